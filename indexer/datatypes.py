@@ -109,6 +109,8 @@ class Passage:
     reading: str
     """What is searched; see `Sentence.reading`."""
     sentences: tuple[Sentence, ...]
+    cells: tuple[tuple[str, str], ...] = ()
+    """A table row's (column, cell) in order; empty for every other kind."""
 
 
 @dataclass(frozen=True, slots=True)
