@@ -72,8 +72,8 @@ class GenerationWriter:
         self._lock.acquire()
         try:
             with translated("write", self._root):
-                # The folders above must be on the disk before a manifest that needs them. A folder that may be
-                # passed through but not listed cannot be brought there by us.
+                # The folders must be on the disk before a manifest that needs them. The parent may be a
+                # folder that we can pass through but not open.
                 with suppress(PermissionError):
                     sync_folder(self._root.parent)
                 sync_folder(self._root)
