@@ -461,11 +461,14 @@ def test_writer_killed_while_holding_the_lock(root: Path) -> None:
         assert what_opens(root) == "old"
         holder.kill()
         holder.wait()
-    leftover = set(generations(root))
+    assert len(generations(root)) == 2
     assert what_opens(root) == "old"
+    # Swept on the way in: a disk that the leftovers filled has room again before anything is written.
+    with GenerationWriter(root):
+        pass
+    assert generations(root) == [open_generation(root).name]
     write(root, "new")
     assert what_opens(root) == "new"
-    assert len(leftover & set(generations(root))) == 1
 
 
 def test_readers_during_commits(root: Path) -> None:
@@ -502,6 +505,29 @@ def test_readers_during_commits(root: Path) -> None:
     assert len(set().union(*seen)) > 10
 
 
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_reader_overtaken_by_two_commits(root: Path, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """A reader that loses its generation while checking it starts again, and gives up after three."""
+    stat = Path.stat
+    reader = threading.get_ident()
+    overtakings = iter(range(times))
+
+    def slow_stat(path: Path, **options: Any) -> os.stat_result:
+        mine = path.name == "vectors.faiss" and threading.get_ident() == reader
+        if mine and (number := next(overtakings, None)) is not None:
+            writer = threading.Thread(target=lambda: [write(root, f"{number}.{n}") for n in range(2)])
+            writer.start()
+            writer.join()
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", slow_stat)
+    if times < 3:
+        assert open_generation(root).settings["version"] == f"{times - 1}.1"
+    else:
+        with pytest.raises(IndexStorageError, match=r"replaced 3 times .* try again"):
+            open_generation(root)
+
+
 # Crashes
 
 MODES = {
@@ -534,7 +560,7 @@ def test_faults_did_fire(crashes: dict[str, list[dict[str, Any]]]) -> None:
     fired = Counter((run["mode"], run["operation"]) for run in crashes["whole"])
     kinds = {"open", "read", "write", "fsync", "replace", "mkdir", "unlink", "rmdir", "flock"}
     assert fired.keys() == {(mode, kind) for mode in MODES for kind in kinds}
-    assert min(Counter(run["mode"] for run in crashes["whole"]).values()) >= 60
+    assert min(Counter(run["mode"] for run in crashes["whole"]).values()) >= 50
 
 
 def test_crash_leaves_old_or_new(crashes: dict[str, list[dict[str, Any]]]) -> None:
