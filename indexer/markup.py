@@ -27,6 +27,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
@@ -34,7 +35,7 @@ _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 def normalise(raw: str) -> str:
     """A file's text with one kind of line end and space, and without hidden characters or comments."""
     text = _LINE_END.sub("\n", raw)
-    text = _HIDDEN.sub("", text)
+    text = _HIDDEN.sub("", _SURROGATE.sub("\ufffd", text))
     return _without_comments(text)
 
 

@@ -1,0 +1,126 @@
+"""What a question asks for, and the words it asks with: rules about Indonesian and English, in no way about topics."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.datatypes import Language
+from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS, QUESTION_WORDS, detect_language
+
+
+class Asked(StrEnum):
+    """The kind of thing asked for."""
+
+    DATE = "date"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    LIST = "list"
+    DEFINITION = "definition"
+    MANNER = "manner"
+    OTHER = "other"
+
+
+_ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    for kind, pattern in (
+        (Asked.LIST, r"sebutkan|sebutin|(?:apa|siapa|mana|kapan) ?(?:-| )?saja|apa aja|mana aja|siapa aja|negara-negara (?:apa|mana)|"
+                     r"list (?:the|all|of)?|enumerate|name (?:the|all|some|two|three|four|five|six)|"
+                     r"(?:what|which) are (?:the|some)?|(?:what|which) (?:\w+ ){0,2}(?:countries|nations|areas|fields|sectors|factors|"
+                     r"principles|challenges|goals|aims|steps|reasons|criteria|regions|forms|types|kinds|communities)"),
+        (Asked.DATE, r"kapan(?:kah)?|bilamana|(?:pada |sejak |di |dari )?(?:tahun|tanggal|bulan|hari|abad|dekade|periode) (?:ke ?)?(?:berapa|apa|mana)(?:kah)?|"
+                     r"when|(?:what|which|in what|in which) (?:year|date|day|month|century|decade|period)|how long ago|since when"),
+        (Asked.NUMBER, r"berapa(?:kah)?|seberapa|jumlah(?:nya)? (?:apa|total)|how (?:many|much|large|big|high|long|often|far|old)|"
+                       r"(?:what|which) (?:is |was |were |are )?(?:the |a )?(?:\w+ )?(?:number|percentage|percent|share|amount|total|figure|size|rate|"
+                       r"proportion|value|sum|count|price|cost|budget|population)|by how much"),
+        (Asked.REASON, r"mengapa(?:kah)?|kenapa|apa (?:yang )?(?:menjadi )?(?:alasan|sebab|penyebab|menyebabkan|membuat)(?:nya)?|"
+                       r"why|what (?:is |was |are |were )?(?:the )?(?:reasons?|causes?|caused|makes?|made|led|prompted|drove|motivated)|how come"),
+        (Asked.PERSON, r"siapa(?:kah)?|who|whom|whose"),
+        (Asked.PLACE, r"(?:di|ke|dari) ?mana(?:kah)?|(?:kota|tempat|lokasi|wilayah|daerah|benua|kawasan) (?:apa|mana)|where|"
+                      r"(?:what|which) (?:city|town|place|location|region|continent|area)"),
+        (Asked.DEFINITION, r"apa ?(?:kah)? ?(?:itu|yang dimaksud|arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?|apa sih|maksud(?:nya)? apa|"
+                           r"jelaskan (?:apa|pengertian|arti)|definisi|pengertian|kepanjangan|what (?:does|do) .{1,60} (?:mean|stand for|refer to)|"
+                           r"define|definition of|meaning of|what(?: i|')s (?:meant|a|an)|what is [A-Z][\w-]*\??$"),
+        (Asked.MANNER, r"bagaimana(?:kah)?|gimana|dengan cara apa|how"),
+    )
+)  # fmt: skip
+
+_SHORT_FORMS = {
+    "aj": "saja", "apkh": "apakah", "bgmn": "bagaimana", "bgmana": "bagaimana", "blm": "belum", "bkn": "bukan",
+    "brapa": "berapa", "brp": "berapa", "brpa": "berapa", "bs": "bisa", "dgn": "dengan", "dlm": "dalam", "dmn": "di mana",
+    "dmna": "di mana", "dr": "dari", "dri": "dari", "dri mana": "dari mana", "gmn": "bagaimana", "gmna": "bagaimana",
+    "hrs": "harus", "jd": "jadi", "jml": "jumlah", "jmlh": "jumlah", "jg": "juga", "kpn": "kapan", "kpd": "kepada",
+    "knp": "kenapa", "knapa": "kenapa", "krn": "karena", "krna": "karena", "lg": "lagi", "mnrt": "menurut", "ngapain": "untuk apa",
+    "org": "orang", "pd": "pada", "sbg": "sebagai", "sblm": "sebelum", "sdh": "sudah", "skrg": "sekarang", "skrng": "sekarang",
+    "sm": "sama", "spt": "seperti", "stlh": "setelah", "tdk": "tidak", "tgl": "tanggal", "thd": "terhadap", "thn": "tahun",
+    "tsb": "tersebut", "tp": "tapi", "ttg": "tentang", "udh": "sudah", "utk": "untuk", "yg": "yang",
+}  # fmt: skip
+"""How Indonesian is typed on a phone; none of these is a word of either language."""
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
+_ASKING_WORDS = QUESTION_WORDS | frozenset(
+    """
+    tahun tanggal jumlah sebutkan jelaskan tolong mohon saja aja sih dong kah ya yah dimaksud maksud arti
+    tell explain describe list name give know year many much mean means stand please according menurut artikel
+    article text teks tulisan document dokumen penulis author sumber source berdasarkan paper study penelitian
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question."""
+
+    text: str
+    is_name: bool
+    """Written like a name or an abbreviation in the middle of the question."""
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood by itself."""
+
+    text: str
+    language: Language
+    asked: Asked
+    terms: tuple[Term, ...]
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The names and numbers: what a right passage can hardly do without."""
+        return tuple(term for term in self.terms if term.is_name or term.is_number)
+
+
+def understand(text: str, default_language: Language = "id") -> Question:
+    """A question's language, the kind of thing it asks for and its content words."""
+    cleaned = " ".join(_SHORT_FORMS.get(word.casefold(), word) for word in text.split())
+    language = detect_language(cleaned, default=default_language)
+    return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned))
+
+
+def asked_for(text: str) -> Asked:
+    """The kind of thing asked for; the first rule that fits, OTHER for none."""
+    for kind, pattern in _ASKED:
+        if pattern.search(text):
+            return kind
+    return Asked.OTHER
+
+
+def content_terms(text: str) -> tuple[Term, ...]:
+    """The words of a question that carry its meaning, each once, in order."""
+    found: dict[str, Term] = {}
+    shouting = text.isupper() or text.istitle()
+    for number, match in enumerate(_TOKEN.finditer(text)):
+        token = match[0]
+        low = token.casefold()
+        if low in _ASKING_WORDS or low in INDONESIAN_FUNCTION_WORDS or low in ENGLISH_FUNCTION_WORDS:
+            continue
+        is_number = token[0].isdigit()
+        is_abbreviation = len(token) > 1 and token.isupper()
+        # The first word has its capital from its place; elsewhere a capital makes a name.
+        is_name = not shouting and not is_number and (is_abbreviation or (number > 0 and token[0].isupper()))
+        found.setdefault(low, Term(token, is_name, is_number))
+    return tuple(found.values())

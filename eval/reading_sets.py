@@ -1,0 +1,49 @@
+"""Public reading sets in SQuAD's shape: `[{"context", "qas": [{"id", "question", "is_impossible", "answers"}], "title"?}]`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingQuestion:
+    """A question on one passage; `answers` is empty where the passage does not answer it."""
+
+    id: str
+    question: str
+    context: str
+    title: str | None
+    answers: tuple[tuple[int, str], ...]
+    """(start in the context, text)."""
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.answers)
+
+
+def read_set(path: Path) -> list[ReadingQuestion]:
+    """Every question of a file, in order."""
+    questions = []
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        for qa in entry["qas"]:
+            answers = () if qa.get("is_impossible") else tuple((a["answer_start"], a["text"]) for a in qa["answers"])
+            questions.append(ReadingQuestion(qa["id"], qa["question"], entry["context"], entry.get("title"), answers))
+    return questions
+
+
+def contexts(paths: Iterable[Path]) -> list[str]:
+    """The different passages of several files, in order of first appearance."""
+    found = (entry["context"] for path in paths for entry in json.loads(path.read_text(encoding="utf-8")))
+    return list(dict.fromkeys(found))
+
+
+def write_corpus(folder: Path, passages: Sequence[str]) -> dict[str, str]:
+    """One .txt file per passage; the id of each passage's document."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = {passage: f"p{number:06d}" for number, passage in enumerate(passages)}
+    for passage, identifier in ids.items():
+        (folder / f"{identifier}.txt").write_text(passage, encoding="utf-8")
+    return ids

@@ -1,0 +1,175 @@
+"""PassageIndex: the one facade over what an index holds. Open it, search it, read its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Language, Page, Passage, SectionKind, Source
+from indexer.dense import DenseIndex, Vectors, centre
+from indexer.encoder import Encoder
+from indexer.errors import IndexDamaged, IndexIncompatible
+from indexer.fusion import fuse
+from indexer.library import Library
+from indexer.sparse import SparseIndex
+from indexer.storage import Generation, open_generation
+
+StoredVectors = npt.NDArray[np.float16]
+
+CANDIDATES = 60
+"""Passages taken from each list, dense and sparse, in each language, before fusion."""
+
+
+class PassageIndex:
+    """An immutable index, safe to share between threads; a newer one is opened beside it, not into it."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self.generation = generation
+        self.encoder = encoder
+        self._library = Library(generation.path("library.sqlite"))
+        outline = self._library.outline()
+        self._documents = np.array([row[0] for row in outline], dtype=object)
+        self._kinds = np.array([row[1] for row in outline], dtype=object)
+        self._first_sentence = np.array([row[3] for row in outline], dtype=np.int64)
+        self._sentence_count = np.array([row[4] for row in outline], dtype=np.int64)
+        self._vectors = _load(generation.path("passages.npy"), len(outline), encoder.dimension)
+        self._sentence_vectors = _load(
+            generation.path("sentences.npy"), int(self._sentence_count.sum()), encoder.dimension
+        )
+        self.mean = _load(generation.path("mean.npy"), 1, encoder.dimension)[0].astype(np.float32)
+        self._parts: dict[Language, _Part] = {}
+        for language in LANGUAGES:
+            ids = np.flatnonzero(np.array([row[2] == language for row in outline], dtype=bool))
+            if len(ids):
+                dense = DenseIndex.read(
+                    generation.path(f"dense-{language}.faiss"), dimension=encoder.dimension, count=len(ids)
+                )
+                sparse = SparseIndex.read(generation.folder, f"sparse-{language}", len(ids), language)
+                self._parts[language] = _Part(ids, dense, sparse)
+
+    @classmethod
+    def open(cls, root: Path, encoder: Encoder) -> Self:
+        """The index in a folder.
+
+        Raises IndexMissing, IndexDamaged, or IndexIncompatible where another encoder made it.
+        """
+        generation = open_generation(root)
+        made_by = generation.settings.get("encoder")
+        if made_by != encoder.fingerprint:
+            raise IndexIncompatible(
+                f"{root}: made with the encoder {made_by}, and this is {encoder.fingerprint}. "
+                f"Run `tanya index` to make it anew, or choose the other encoder with --model."
+            )
+        return cls(generation, encoder)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def sources(self) -> tuple[Source, ...]:
+        """What the library holds, in order of id."""
+        return tuple(self._library.sources.values())
+
+    def source(self, document: str) -> Source:
+        """One document's source; KeyError where there is none."""
+        return self._library.sources[document]
+
+    def pages(self, document: str) -> tuple[Page, ...]:
+        """The pages of a document. Raises IndexerError where there is no such document."""
+        return self._library.pages(document)
+
+    def page_text(self, document: str, page: int) -> str:
+        """The text that anchors on this page point into. Raises IndexerError where there is none."""
+        return self._library.page_text(document, page)
+
+    def document_passages(self, document: str) -> list[tuple[int, Passage]]:
+        """A document's passages with their ids, in order."""
+        return self._library.document_passages(document)
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        vector: Vectors | None = None,
+        kinds: Collection[SectionKind] = EVIDENCE_KINDS,
+        documents: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The k passages that fit a query best, best first, from both languages.
+
+        `vector` is the query's vector [d] where the caller has it already. Passages of other kinds or of other
+        documents are left out.
+        """
+        if not query.strip() or k < 1 or not len(self):
+            return []
+        if vector is None:
+            vector = self.encode(query)
+        allowed = np.isin(self._kinds, [kind.value for kind in kinds])
+        if documents is not None:
+            allowed &= np.isin(self._documents, list(documents))
+        centred = centre(vector[None, :], self.mean)[0]
+        lists = [part.candidates(query, centred, allowed) for part in self._parts.values()]
+        ids, sparse = np.concatenate([found[0] for found in lists]), np.concatenate([found[1] for found in lists])
+        if not len(ids):
+            return []
+        dense = centre(self._vectors[ids].astype(np.float32), self.mean) @ centred
+        scores, sparse = fuse(dense, sparse)
+        order = np.argsort(-scores, kind="stable")[:k]
+        passages = self._library.passages([int(ids[i]) for i in order])
+        return [
+            Hit(int(ids[i]), passage, float(scores[i]), float(dense[i]), float(sparse[i]))
+            for i, passage in zip(order, passages, strict=True)
+        ]
+
+    def stored_vectors(self, passage_ids: Sequence[int]) -> tuple[StoredVectors, StoredVectors]:
+        """The vectors of passages and of all their sentences, as they are stored, in order of the ids."""
+        ids = np.asarray(passage_ids, dtype=np.int64)
+        spans = [np.arange(self._first_sentence[i], self._first_sentence[i] + self._sentence_count[i]) for i in ids]
+        sentences = np.concatenate(spans) if spans else np.empty(0, np.int64)
+        return self._vectors[ids], self._sentence_vectors[sentences]
+
+    def encode(self, query: str) -> Vectors:
+        """A query's vector [d]."""
+        return np.asarray(self.encoder.encode_query([query])[0], dtype=np.float32)
+
+    def sentence_cosines(self, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
+        """For each passage, the mean-centred cosine of a query's vector [d] with each of its sentences."""
+        centred = centre(vector[None, :], self.mean)[0]
+        return [
+            centre(self._sentence_vectors[start : start + count].astype(np.float32), self.mean) @ centred
+            for start, count in ((self._first_sentence[i], self._sentence_count[i]) for i in passage_ids)
+        ]
+
+
+class _Part:
+    """The passages of one language: their ids, and the two lists they are found by."""
+
+    def __init__(self, ids: npt.NDArray[np.int64], dense: DenseIndex, sparse: SparseIndex) -> None:
+        self.ids = ids
+        self.dense = dense
+        self.sparse = sparse
+
+    def candidates(
+        self, query: str, centred: Vectors, allowed: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.int64], Vectors]:
+        """Ids of the best passages of either list, and their BM25 scores."""
+        mask = allowed[self.ids]
+        rows, _ = self.dense.search(centred, CANDIDATES, mask)
+        scores = np.where(mask, self.sparse.scores(query), 0)
+        best = np.argpartition(-scores, min(CANDIDATES, len(scores)) - 1)[:CANDIDATES]
+        rows = np.union1d(rows, best[scores[best] > 0])
+        return self.ids[rows], scores[rows].astype(np.float32)
+
+
+def _load(path: Path, count: int, dimension: int) -> npt.NDArray[np.float16]:
+    """An array file, mapped into memory; IndexDamaged where its shape is not the expected one."""
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{path}: not a readable array. Run `tanya index` to rebuild it.") from error
+    if array.shape != (count, dimension):
+        raise IndexDamaged(f"{path}: shape {array.shape}, not {(count, dimension)}. Run `tanya index` to rebuild it.")
+    return np.asarray(array)
