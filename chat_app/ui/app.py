@@ -1,0 +1,140 @@
+"""Composes the page from its panels and handlers, and serves it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import gradio as gr
+import gradio.events
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from chat_app.ui import handlers, panels, security
+from chat_app.ui.protocol import Assistant
+
+MAX_WAITING = 32
+"""Questions in the queue; the next one is told that the page is busy."""
+MAX_AT_ONCE = 4
+"""Questions answered at the same time: more only slow one another down on a laptop's cores."""
+MAX_SESSIONS = 64
+"""Conversations kept for open pages; the oldest goes first."""
+
+_CLEAN_EVERY_SECONDS, _CLEAN_AFTER_SECONDS = 600, 12 * 3600
+"""A download waits as long as a day's work; the folder goes with the server in any case."""
+
+_HERE = Path(__file__).parent
+_SCRIPT_ADDRESS = "/page/page.js"
+_SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+_MONO = ["ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace"]
+
+
+def serve(assistant: Assistant, *, host: str, port: int, data_folder: Path, open_browser: bool) -> None:
+    """Serve the page until it is interrupted."""
+    data_folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=data_folder, prefix="page-", ignore_cleanup_errors=True) as folder:
+        files = Path(folder)
+        os.environ["GRADIO_TEMP_DIR"] = str(files)
+        _stop_on_terminate()
+        try:
+            start(assistant, host=host, port=port, files=files, open_browser=open_browser, wait=True)
+        except KeyboardInterrupt:
+            return
+
+
+def start(
+    assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False, wait: bool = False
+) -> gr.Blocks:
+    """Start the server; return at once unless it shall `wait` for its end."""
+    page = compose(assistant, files)
+    page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
+    page.launch(
+        server_name=host,
+        server_port=port,
+        inbrowser=open_browser,
+        prevent_thread_lock=not wait,
+        share=False,
+        quiet=True,
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        state_session_capacity=MAX_SESSIONS,
+        max_file_size=1,  # bytes: nothing is uploaded here, and the gate refuses the route as well
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        strict_cors=True,
+        theme=_theme(),
+        css_paths=[_HERE / "style.css"],
+        head=f'<script src="{_SCRIPT_ADDRESS}"></script>',
+        app_kwargs={
+            "middleware": security.middleware(host, files),
+            "routes": [Route(_SCRIPT_ADDRESS, _script)],
+            "docs_url": None,
+            "redoc_url": None,
+        },
+    )
+    return page
+
+
+def compose(assistant: Assistant, files: Path) -> gr.Blocks:
+    """The page, not yet served."""
+    page: gr.Blocks
+    with gr.Blocks(
+        title="Tanya Selatan",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_CLEAN_EVERY_SECONDS, _CLEAN_AFTER_SECONDS),
+    ) as page:
+        laid_out = panels.build()
+        acting = handlers.Handlers(assistant, laid_out, files)
+        handlers.connect(acting, laid_out, page.load)
+        gradio.events.api(_endpoint(assistant), api_name="ask")
+    return page
+
+
+def _endpoint(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
+    def ask(question: str) -> dict[str, Any]:
+        """Answer one question with exact citations: the object that `tanya ask --json` prints."""
+        from chat_app.contract import answer_json
+
+        if problem := handlers.refuse_question(question, "en"):
+            raise gr.Error(problem, print_exception=False)
+        return answer_json(assistant.answer(question.strip()))
+
+    return ask
+
+
+def _script(request: Request) -> Response:
+    return Response((_HERE / "page.js").read_bytes(), media_type="text/javascript")
+
+
+def _theme() -> gr.themes.Base:
+    # Fonts by name only: a Gradio font object would be fetched from outside.
+    return gr.themes.Base(
+        primary_hue="teal",
+        secondary_hue="teal",
+        neutral_hue="slate",
+        font=_SANS,
+        font_mono=_MONO,
+        radius_size="md",
+    )
+
+
+def _stop_on_terminate() -> None:
+    """End on SIGTERM as on Ctrl-C, so that the folder of passing files is taken away."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

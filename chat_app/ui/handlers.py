@@ -1,0 +1,248 @@
+"""Acts on what the user does: each handler takes values and returns what changes on the page."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import gradio as gr
+
+from chat_app.datatypes import Answer, Turn
+from chat_app.phrases import PHRASES, PagePhrases
+from chat_app.ui import export, render
+from chat_app.ui.panels import DOCUMENT, SOURCES, Panels
+from chat_app.ui.protocol import Assistant
+from indexer.datatypes import Anchor, Language
+from indexer.errors import IndexerError
+
+MAX_QUESTION = 2000
+"""Characters. The longest question worth asking is a pasted paragraph; a page of text is not a question."""
+
+MAX_TURNS = 50
+"""A conversation keeps its newest turns, this many: one left open cannot grow for ever."""
+
+Updates = dict[Any, Any]
+"""What changes: component to update."""
+
+_log = logging.getLogger(__name__)
+
+
+class Handlers:
+    """What the page does, over one assistant. Holds no conversation: those live in each browser's session."""
+
+    def __init__(self, assistant: Assistant, panels: Panels, files: Path) -> None:
+        self._assistant = assistant
+        self._panels = panels
+        self._files = files
+
+    def greet(self, request: gr.Request) -> Updates:
+        """Draw the page in the language that the browser asks for."""
+        language = preferred_language(request.headers.get("accept-language", ""))
+        return self.switch(language, (), "")
+
+    def ask(self, question: str, turns: tuple[Turn, ...], language: Language) -> Iterator[Updates]:
+        """Show the question at once, then its answer, or why there is none."""
+        panels = self._panels
+        if problem := refuse_question(question, language):
+            yield {panels.notice: render.notice(problem)}
+            return
+        asked = question.strip()
+        phrases = PHRASES[language].page
+        yield {
+            panels.chat: render.conversation(turns, phrases, asked),
+            panels.question: gr.update(value="", interactive=False),
+            panels.ask: gr.update(interactive=False),
+            panels.notice: "",
+            panels.examples_box: gr.update(visible=False),
+        }
+        ready = {panels.ask: gr.update(interactive=True)}
+        try:
+            answer = self._assistant.answer(asked, turns)
+            turns = (*turns, Turn(asked, answer))[-MAX_TURNS:]
+            shown = self._show(turns, answer, phrases)
+        except Exception as error:  # noqa: BLE001 - the page says that it failed, the log says how
+            yield {
+                **ready,
+                panels.chat: render.conversation(turns, phrases),
+                panels.question: gr.update(value=question, interactive=True),
+                panels.notice: render.notice(explain(error, language)),
+                panels.examples_box: gr.update(visible=not turns),
+            }
+            return
+        yield {**ready, **shown, panels.question: gr.update(value="", interactive=True)}
+
+    def _show(self, turns: tuple[Turn, ...], answer: Answer, phrases: PagePhrases) -> Updates:
+        panels = self._panels
+        markdown = export.markdown(answer)
+        folder = Path(tempfile.mkdtemp(dir=self._files))
+        file = folder / export.file_name(answer)
+        file.write_text(markdown, encoding="utf-8")
+        return {
+            panels.turns: turns,
+            panels.chat: render.conversation(turns, phrases),
+            panels.sources: render.sources(turns, phrases, self._assistant.sources()),
+            panels.tabs: gr.update(selected=SOURCES),
+            panels.export: markdown,
+            panels.copy: gr.update(interactive=True),
+            panels.download: gr.update(value=str(file), interactive=True),
+        }
+
+    def clear(self, language: Language) -> Updates:
+        """Begin a new conversation."""
+        panels = self._panels
+        phrases = PHRASES[language].page
+        return {
+            panels.turns: (),
+            panels.chat: render.conversation((), phrases),
+            panels.notice: "",
+            panels.sources: render.sources((), phrases),
+            panels.tabs: gr.update(selected=SOURCES),
+            panels.export: "",
+            panels.copy: gr.update(interactive=False),
+            panels.download: gr.update(value=None, interactive=False),
+            panels.examples_box: gr.update(visible=True),
+            panels.question: gr.update(value="", interactive=True),
+            panels.ask: gr.update(interactive=True),
+        }
+
+    def open(self, command: str, language: Language) -> Updates:
+        """Show the place that a source, the library or a page turn asks for."""
+        panels = self._panels
+        return {
+            panels.place: command,
+            panels.document: self._document(command, language),
+            panels.tabs: gr.update(selected=DOCUMENT),
+        }
+
+    def _document(self, command: str, language: Language) -> str:
+        phrases = PHRASES[language].page
+        if not command:
+            return render.hint(phrases.document_empty)
+        try:
+            anchor = read_command(command)
+            source = next((one for one in self._assistant.sources() if one.id == anchor.document), None)
+            pages = self._assistant.pages(anchor.document) if source else ()
+            if source is None or anchor.page not in {page.number for page in pages}:
+                return render.hint(phrases.document_missing)
+            return render.document(source, pages, anchor, phrases)
+        except Exception as error:  # noqa: BLE001 - as in ask
+            return render.failure(explain(error, language))
+
+    def switch(self, language: Language, turns: tuple[Turn, ...], place: str) -> Updates:
+        """Put every text of the page into the other language; answers keep their question's."""
+        panels = self._panels
+        phrases = PHRASES[language].page
+        try:
+            sources = self._assistant.sources()
+            listed = render.library(sources, phrases)
+        except Exception as error:  # noqa: BLE001 - as in ask
+            sources, listed = (), render.failure(explain(error, language))
+        return {
+            panels.header: render.header(phrases, language),
+            panels.language: gr.update(value=language, label=phrases.language_label),
+            panels.theme: phrases.theme,
+            panels.chat: render.conversation(turns, phrases),
+            panels.question: gr.update(label=phrases.question_label, placeholder=phrases.question_hint),
+            panels.ask: phrases.ask,
+            panels.notice: "",
+            panels.examples_label: render.hint(phrases.examples),
+            panels.new: phrases.new_conversation,
+            panels.copy: gr.update(value=phrases.copy_answer),
+            panels.download: gr.update(label=phrases.download),
+            panels.sources_tab: gr.update(label=phrases.sources),
+            panels.document_tab: gr.update(label=phrases.document),
+            panels.library_tab: gr.update(label=phrases.library),
+            panels.sources: render.sources(turns, phrases, sources),
+            panels.document: self._document(place, language),
+            panels.library: listed,
+        }
+
+
+def connect(handlers: Handlers, panels: Panels, load: Callable[..., Any]) -> None:
+    """Tie what the user does to the handlers. None of these is an endpoint for others."""
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    texts = [
+        panels.header,
+        panels.language,
+        panels.theme,
+        panels.chat,
+        panels.question,
+        panels.ask,
+        panels.notice,
+        panels.examples_label,
+        panels.new,
+        panels.copy,
+        panels.download,
+        panels.sources_tab,
+        panels.document_tab,
+        panels.library_tab,
+        panels.sources,
+        panels.document,
+        panels.library,
+    ]
+    answering = [
+        panels.chat,
+        panels.question,
+        panels.ask,
+        panels.notice,
+        panels.examples_box,
+        panels.turns,
+        panels.sources,
+        panels.tabs,
+        panels.export,
+        panels.copy,
+        panels.download,
+    ]
+    load(handlers.greet, None, texts, **hidden)
+    panels.language.input(handlers.switch, [panels.language, panels.turns, panels.place], texts, **hidden)
+    for asked, start in [
+        (panels.question, panels.question.submit),
+        (panels.question, panels.ask.click),
+        *((example, example.click) for example in panels.examples),
+    ]:
+        start(handlers.ask, [asked, panels.turns, panels.language], answering, trigger_mode="once", **hidden)
+    panels.new.click(handlers.clear, [panels.language], answering, **hidden)
+    panels.command.change(
+        handlers.open,
+        [panels.command, panels.language],
+        [panels.place, panels.document, panels.tabs],
+        **hidden,
+    )
+
+
+def refuse_question(question: str, language: Language) -> str | None:
+    """Why this question is not asked, in that language, or nothing."""
+    phrases = PHRASES[language].answer
+    if not question.strip():
+        return phrases.empty_question
+    if len(question) > MAX_QUESTION:
+        return phrases.long_question.format(length=f"{len(question)}", limit=MAX_QUESTION)
+    return None
+
+
+def explain(error: Exception, language: Language) -> str:
+    """What the user is told: our own errors in their words, which name the cure, and no other's."""
+    _log.error("a handler of the page failed", exc_info=error)
+    phrases = PHRASES[language].answer
+    return phrases.failed_why.format(reason=error) if isinstance(error, IndexerError) else phrases.failed
+
+
+def preferred_language(accepted: str) -> Language:
+    """Indonesian where the browser's first locale is Indonesian or Malay, else English."""
+    first = accepted.split(",")[0].split(";")[0].strip().lower()
+    return "id" if first.split("-")[0] in {"id", "in", "ms"} else "en"
+
+
+def read_command(command: str) -> Anchor:
+    """The place that `render.open_command` wrote; what is not a number there is 0, which is no page."""
+    fields = parse_qs(command)
+
+    def number(name: str) -> int:
+        value = fields.get(name, [""])[0]
+        return int(value) if value.isdecimal() and len(value) < 12 else 0
+
+    return Anchor(fields.get("document", [""])[0], number("page"), number("start"), number("end"))
