@@ -1,0 +1,147 @@
+"""Builds the encoder as an ONNX file of 8-bit matrices, straight from the packed weights.
+
+Measured on two cores with AVX-512 VNNI, on passages of the corpus:
+
+- The graph is made of ONNX Runtime's own fused 8-bit operators, so there is no float model of 470 MB to
+  write, quantise and optimise: it takes a second or two, and neither torch nor a quantiser.
+- Embeddings stay as they come, 4-bit with a scale per 32: exact, and half the size of 8-bit ones.
+- The six matrices of a layer become 8-bit, one scale per output; activations are scaled as they pass.
+  Cosine to float32: 0.997 on average, 0.995 at worst.
+- Addition and LayerNormalization are kept apart: fused, as SkipLayerNormalization, they took 27 % of
+  the time, and apart 8 %. The encoder turns off the optimiser that would fuse them again.
+- One text at a time, so no mask and no padding: see onnx_encoder.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from indexer.encoder.weights import BLOCK, Weights
+
+_MICROSOFT = "com.microsoft"
+_OPSET = 21
+_IR_VERSION = 10
+"""The file format that goes with the opset; onnx would write its newest, which a runtime may not read yet."""
+
+INPUT = "input_ids"
+OUTPUT = "sentence_embedding"
+
+
+def build_onnx(weights: Weights, path: Path, *, reduce_range: bool) -> None:
+    """Write the model: `input_ids` int64 [n, tokens] without padding in, vectors of length 1 [n, hidden] out.
+
+    With `reduce_range` weights use 7 bits, for processors that would saturate on 8 (cpu.py).
+    """
+    onnx.save_model(_Graph(weights, largest=64 if reduce_range else 127).model(), str(path))
+
+
+class _Graph:
+    """Collects the nodes and constants; every method returns the name of the value it makes."""
+
+    def __init__(self, weights: Weights, *, largest: int) -> None:
+        self._weights = weights
+        self._largest = largest
+        self._nodes: list[onnx.NodeProto] = []
+        self._constants: list[onnx.TensorProto] = []
+
+    def model(self) -> onnx.ModelProto:
+        shape = self._weights.shape
+        states = self._embeddings()
+        for layer in range(shape.layers):
+            states = self._layer(f"l{layer}", states)
+        tokens_axis = self._constant("tokens_axis", np.ones(1, np.int64))
+        mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=0)
+        self._node("LpNormalization", [mean], OUTPUT, axis=1, p=2)
+        graph = helper.make_graph(
+            self._nodes,
+            "multilingual-e5-small",
+            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", shape.hidden])],
+            self._constants,
+        )
+        opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
+
+    def _node(self, op: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
+        self._nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def _constant(self, name: str, values: np.ndarray[Any, Any]) -> str:
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def _embeddings(self) -> str:
+        weights, shape = self._weights, self._weights.shape
+        words = weights.matrix("emb.word", shape.hidden)
+        nibbles = words.codes.view(np.uint8) & 15
+        packed = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
+        self._constants.append(
+            helper.make_tensor("words", TensorProto.INT4, words.codes.shape, packed.tobytes(), raw=True)
+        )
+        half = self._node(
+            "GatherBlockQuantized",
+            ["words", INPUT, self._constant("words.scale", words.scales)],
+            "word.half",
+            domain=_MICROSOFT,
+            block_size=BLOCK,
+            gather_axis=0,
+            quantize_axis=1,
+        )
+        word = self._node("Cast", [half], "word", to=TensorProto.FLOAT)
+        # A text has one token type, so its row is a constant that the positions can carry.
+        table = weights.vector("emb.pos").reshape(shape.positions, -1)
+        table = table + weights.vector("emb.type")[: shape.hidden]
+        zero = self._constant("zero", np.zeros(1, np.int64))
+        length = self._node("Shape", [INPUT], "length", start=1, end=2)
+        positions = self._node("Slice", [self._constant("positions", table), zero, length, zero], "position")
+        return self._add_and_normalise(word, positions, "emb.ln")
+
+    def _layer(self, layer: str, states: str) -> str:
+        attended = self._linear(self._attention(layer, states), f"{layer}.ao", self._weights.shape.hidden)
+        attended = self._add_and_normalise(attended, states, f"{layer}.aln")
+        inner = self._linear(attended, f"{layer}.fi", self._weights.shape.hidden)
+        inner = self._node("Gelu", [inner], f"{layer}.gelu", domain=_MICROSOFT)
+        outer = self._linear(inner, f"{layer}.fo", self._weights.shape.intermediate)
+        return self._add_and_normalise(outer, attended, f"{layer}.oln")
+
+    def _attention(self, layer: str, states: str) -> str:
+        parts = [f"{layer}.{part}" for part in "qkv"]
+        matrix, scale = self._quantised(f"{layer}.qkv", parts, self._weights.shape.hidden)
+        bias = np.concatenate([self._weights.vector(f"{part}.b") for part in parts])
+        codes, codes_scale, codes_zero = (f"{layer}.in.{part}" for part in ("codes", "scale", "zero"))
+        self._nodes.append(
+            helper.make_node(
+                "DynamicQuantizeLinear", [states], [codes, codes_scale, codes_zero], name=f"{layer}.in"
+            )
+        )
+        return self._node(
+            "QAttention",
+            [codes, matrix, self._constant(f"{layer}.qkv.b", bias), codes_scale, scale, "", codes_zero],
+            f"{layer}.attention",
+            domain=_MICROSOFT,
+            num_heads=self._weights.shape.heads,
+        )
+
+    def _linear(self, states: str, name: str, columns: int) -> str:
+        matrix, scale = self._quantised(name, [name], columns)
+        bias = self._constant(f"{name}.b", self._weights.vector(f"{name}.b"))
+        return self._node("DynamicQuantizeMatMul", [states, matrix, scale, "", bias], name, domain=_MICROSOFT)
+
+    def _quantised(self, name: str, parts: list[str], columns: int) -> tuple[str, str]:
+        """Add the parts' matrices side by side as int8 [inputs, outputs], and the outputs' scales."""
+        matrix = np.concatenate([self._weights.matrix(f"{part}.w", columns).to_float() for part in parts]).T
+        scale = np.abs(matrix).max(axis=0) / self._largest
+        codes = np.rint(matrix / scale).astype(np.int8)
+        return self._constant(f"{name}.w", codes), self._constant(f"{name}.s", scale.astype(np.float32))
+
+    def _add_and_normalise(self, states: str, more: str, name: str) -> str:
+        total = self._node("Add", [states, more], f"{name}.sum")
+        scale = self._constant(f"{name}.w", self._weights.vector(f"{name}.w"))
+        bias = self._constant(f"{name}.b", self._weights.vector(f"{name}.b"))
+        epsilon = self._weights.shape.epsilon
+        return self._node("LayerNormalization", [total, scale, bias], name, axis=-1, epsilon=epsilon)

@@ -1,0 +1,87 @@
+"""Runs the built encoder. The only file that imports onnxruntime.
+
+Each text goes through the model alone, one thread to a text, and texts side by side on all cores.
+That is faster than batches (15,600 tokens/s against 13,500 on two cores: no padding, no waiting at
+every operator), it leaves no idle thread spinning, and a text's vector never depends on its neighbours:
+8-bit activations are scaled by the largest number in a batch, so in batches it would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from indexer.encoder import cache, cpu
+from indexer.encoder.protocol import DocumentProgress, Float32
+from indexer.encoder.text import DOCUMENT_PREFIX, QUERY_PREFIX, clean
+from indexer.encoder.tokenizer import Tokenizer
+from indexer.errors import EncoderError
+
+_INPUT = "input_ids"
+_ERRORS_ONLY = 3
+"""ONNX Runtime's log level; below it, it warns of graphics cards it cannot look for."""
+
+
+class OnnxEncoder:
+    """multilingual-e5-small in 8 bits on the processor; safe to use from many threads at once."""
+
+    fingerprint = cache.FINGERPRINT
+
+    def __init__(self, folder: Path) -> None:
+        """Load from a folder of cache.py. Raises EncoderError when the files cannot be loaded."""
+        # The tokenizer holds Python's lock while it loads, and the model does not: together they take
+        # as long as the slower one.
+        with ThreadPoolExecutor(1) as executor:
+            session = executor.submit(_session, folder / cache.MODEL_FILE)
+            self._tokenizer = Tokenizer(folder)
+            self._session = session.result()
+        self.dimension = int(self._session.get_outputs()[0].shape[-1])
+
+    def encode_query(self, texts: Sequence[str]) -> Float32:
+        """Return one vector for each question: float32 [len(texts), dimension], of length 1."""
+        return self._encode(texts, QUERY_PREFIX, None)
+
+    def encode_document(self, texts: Sequence[str], *, progress: DocumentProgress | None = None) -> Float32:
+        """Return one vector for each passage: float32 [len(texts), dimension], of length 1."""
+        return self._encode(texts, DOCUMENT_PREFIX, progress)
+
+    def _encode(self, texts: Sequence[str], prefix: str, progress: DocumentProgress | None) -> Float32:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        if len(texts) == 1:
+            vectors[0] = self._encode_one(prefix, texts[0])
+            if progress:
+                progress(1, 1)
+            return vectors
+        executor = ThreadPoolExecutor(min(cpu.usable_cores(), len(texts) or 1))
+        try:
+            for i, vector in enumerate(executor.map(partial(self._encode_one, prefix), texts)):
+                vectors[i] = vector
+                if progress:
+                    progress(i + 1, len(texts))
+        finally:
+            # On Ctrl-C, only what is under way is waited for.
+            executor.shutdown(cancel_futures=True)
+        return vectors
+
+    def _encode_one(self, prefix: str, text: str) -> Float32:
+        ids = np.array([self._tokenizer.encode(clean(prefix + text))], np.int64)
+        vector: Float32 = self._session.run(None, {_INPUT: ids})[0][0]
+        return vector
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _ERRORS_ONLY
+    # The graph is built from fused operators as it should run; the optimiser would only undo that.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library raises nothing narrower
+        raise EncoderError(f"ONNX Runtime cannot load the encoder {path}: {error}") from error
