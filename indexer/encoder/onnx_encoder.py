@@ -1,9 +1,10 @@
 """Runs the built encoder. The only file that imports onnxruntime.
 
 Each text goes through the model alone, one thread to a text, and texts side by side on all cores.
-That is faster than batches (15,600 tokens/s against 13,500 on two cores: no padding, no waiting at
-every operator), it leaves no idle thread spinning, and a text's vector never depends on its neighbours:
-8-bit activations are scaled by the largest number in a batch, so in batches it would.
+On two cores that ran 14,900 tokens/s, against 11,500 in batches of 8 sorted by length with both threads
+inside each operator: nothing is padded and nobody waits. It leaves no idle thread spinning. And a text's
+vector never depends on its neighbours, as in batches it would, where 8-bit activations are scaled by the
+largest number in the batch: an index brought up to date is, bit for bit, the one built from nothing.
 """
 
 from __future__ import annotations
