@@ -20,7 +20,7 @@ from indexer.encoder.weights import SHA256, read_weights
 from indexer.errors import EncoderError
 from indexer.settings import DEFAULT_MODEL
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of what onnx_build.py and tokenizer.py write; raised when the vectors or the files change."""
 
 FINGERPRINT = f"{DEFAULT_MODEL}/{SHA256[:16]}/q4-words-int8-matrices/{FORMAT_VERSION}"

@@ -77,22 +77,7 @@ class _Graph:
 
     def _embeddings(self) -> str:
         weights, shape = self._weights, self._weights.shape
-        words = weights.matrix("emb.word", shape.hidden)
-        nibbles = words.codes.view(np.uint8) & 15
-        packed = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
-        self._constants.append(
-            helper.make_tensor("words", TensorProto.INT4, words.codes.shape, packed.tobytes(), raw=True)
-        )
-        half = self._node(
-            "GatherBlockQuantized",
-            ["words", INPUT, self._constant("words.scale", words.scales)],
-            "word.half",
-            domain=_MICROSOFT,
-            block_size=BLOCK,
-            gather_axis=0,
-            quantize_axis=1,
-        )
-        word = self._node("Cast", [half], "word", to=TensorProto.FLOAT)
+        word = self._words()
         # A text has one token type, so its row is a constant that the positions can carry.
         table = weights.vector("emb.pos").reshape(shape.positions, -1)
         table = table + weights.vector("emb.type")[: shape.hidden]
@@ -100,6 +85,32 @@ class _Graph:
         length = self._node("Shape", [INPUT], "length", start=1, end=2)
         positions = self._node("Slice", [self._constant("positions", table), zero, length, zero], "position")
         return self._add_and_normalise(word, positions, "emb.ln")
+
+    def _words(self) -> str:
+        """Unpack the rows of the tokens by plain operators; GatherBlockQuantized took 4 % of the whole time."""
+        hidden = self._weights.shape.hidden
+        words = self._weights.matrix("emb.word", hidden)
+        nibbles = (words.codes + 8).astype(np.uint8)
+        # Halves of a row share bytes, so that unpacking is putting the two halves one after the other.
+        table = self._constant("words", nibbles[:, : hidden // 2] | nibbles[:, hidden // 2 :] << 4)
+        packed = self._node("Gather", [table, INPUT], "word.packed")
+        low = self._node("BitwiseAnd", [packed, self._constant("15", np.array(15, np.uint8))], "word.low")
+        four = self._constant("4", np.array(4, np.uint8))
+        high = self._node("BitShift", [packed, four], "word.high", direction="RIGHT")
+        codes = self._node("Concat", [low, high], "word.codes", axis=-1)
+        codes = self._node("Cast", [codes], "word.float", to=TensorProto.FLOAT)
+        codes = self._node("Sub", [codes, self._constant("8", np.array(8, np.float32))], "word.signed")
+        blocks = self._constant("blocks", np.array([0, 0, hidden // BLOCK, BLOCK], np.int64))
+        codes = self._node("Reshape", [codes, blocks], "word.blocks")
+        scale = self._node("Gather", [self._constant("words.scale", words.scales), INPUT], "word.half")
+        scale = self._node("Cast", [scale], "word.scale", to=TensorProto.FLOAT)
+        scale = self._node(
+            "Unsqueeze", [scale, self._constant("last", np.array([3], np.int64))], "word.scales"
+        )
+        scaled = self._node("Mul", [codes, scale], "word.scaled")
+        return self._node(
+            "Reshape", [scaled, self._constant("rows", np.array([0, 0, hidden], np.int64))], "word"
+        )
 
     def _layer(self, layer: str, states: str) -> str:
         attended = self._linear(self._attention(layer, states), f"{layer}.ao", self._weights.shape.hidden)
