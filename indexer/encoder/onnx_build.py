@@ -87,7 +87,7 @@ class _Graph:
         return self._add_and_normalise(word, positions, "emb.ln")
 
     def _words(self) -> str:
-        """Unpack the rows of the tokens by plain operators; GatherBlockQuantized took 4 % of the whole time."""
+        """Unpack the tokens' rows by plain operators; GatherBlockQuantized took 4 % of the whole time."""
         hidden = self._weights.shape.hidden
         words = self._weights.matrix("emb.word", hidden)
         nibbles = (words.codes + 8).astype(np.uint8)
