@@ -94,10 +94,11 @@ def compose(assistant: Assistant, files: Path) -> gr.Blocks:
         fill_width=True,
         delete_cache=(_CLEAN_EVERY_SECONDS, _CLEAN_AFTER_SECONDS),
     ) as page:
+        # First, or a handler of the same name would take the name from it.
+        gradio.events.api(_endpoint(assistant), api_name="ask")
         laid_out = panels.build()
         acting = handlers.Handlers(assistant, laid_out, files)
         handlers.connect(acting, laid_out, page.load)
-        gradio.events.api(_endpoint(assistant), api_name="ask")
     return page
 
 

@@ -40,9 +40,16 @@ class Handlers:
         self._files = files
 
     def greet(self, request: gr.Request) -> Updates:
-        """Draw the page in the language that the browser asks for."""
+        """Draw the page in the language that the browser asks for, and only then take questions."""
         language = preferred_language(request.headers.get("accept-language", ""))
-        return self.switch(language, (), "")
+        return self._lock(False, self.switch(language, (), ""))
+
+    def _lock(self, locked: bool, updates: Updates) -> Updates:
+        """The updates, and with them the controls that would redraw the conversation are locked or freed."""
+        panels = self._panels
+        for control in (panels.question, panels.ask, panels.language, panels.new, *panels.examples):
+            updates[control] = gr.update(**_settings(updates.get(control)), interactive=not locked)
+        return updates
 
     def ask(self, question: str, turns: tuple[Turn, ...], language: Language) -> Iterator[Updates]:
         """Show the question at once, then its answer, or why there is none."""
@@ -52,28 +59,27 @@ class Handlers:
             return
         asked = question.strip()
         phrases = PHRASES[language].page
-        yield {
+        waiting: Updates = {
             panels.chat: render.conversation(turns, phrases, asked),
-            panels.question: gr.update(value="", interactive=False),
-            panels.ask: gr.update(interactive=False),
+            panels.question: "",
             panels.notice: "",
             panels.examples_box: gr.update(visible=False),
         }
-        ready = {panels.ask: gr.update(interactive=True)}
+        yield self._lock(True, waiting)
         try:
             answer = self._assistant.answer(asked, turns)
             turns = (*turns, Turn(asked, answer))[-MAX_TURNS:]
             shown = self._show(turns, answer, phrases)
         except Exception as error:  # noqa: BLE001 - the page says that it failed, the log says how
-            yield {
-                **ready,
+            failed: Updates = {
                 panels.chat: render.conversation(turns, phrases),
-                panels.question: gr.update(value=question, interactive=True),
+                panels.question: question,
                 panels.notice: render.notice(explain(error, language)),
                 panels.examples_box: gr.update(visible=not turns),
             }
+            yield self._lock(False, failed)
             return
-        yield {**ready, **shown, panels.question: gr.update(value="", interactive=True)}
+        yield self._lock(False, shown)
 
     def _show(self, turns: tuple[Turn, ...], answer: Answer, phrases: PagePhrases) -> Updates:
         panels = self._panels
@@ -105,8 +111,7 @@ class Handlers:
             panels.copy: gr.update(interactive=False),
             panels.download: gr.update(value=None, interactive=False),
             panels.examples_box: gr.update(visible=True),
-            panels.question: gr.update(value="", interactive=True),
-            panels.ask: gr.update(interactive=True),
+            panels.question: "",
         }
 
     def open(self, command: str, language: Language) -> Updates:
@@ -188,8 +193,11 @@ def connect(handlers: Handlers, panels: Panels, load: Callable[..., Any]) -> Non
         panels.chat,
         panels.question,
         panels.ask,
+        panels.language,
+        panels.new,
         panels.notice,
         panels.examples_box,
+        *panels.examples,
         panels.turns,
         panels.sources,
         panels.tabs,
@@ -197,7 +205,7 @@ def connect(handlers: Handlers, panels: Panels, load: Callable[..., Any]) -> Non
         panels.copy,
         panels.download,
     ]
-    load(handlers.greet, None, texts, **hidden)
+    load(handlers.greet, None, [*texts, *panels.examples], **hidden)
     panels.language.input(handlers.switch, [panels.language, panels.turns, panels.place], texts, **hidden)
     for asked, start in [
         (panels.question, panels.question.submit),
@@ -235,6 +243,13 @@ def preferred_language(accepted: str) -> Language:
     """Indonesian where the browser's first locale is Indonesian or Malay, else English."""
     first = accepted.split(",")[0].split(";")[0].strip().lower()
     return "id" if first.split("-")[0] in {"id", "in", "ms"} else "en"
+
+
+def _settings(update: object) -> dict[str, Any]:
+    """An update's settings, whether it is a bare value, a gr.update or nothing."""
+    if isinstance(update, dict):
+        return {name: setting for name, setting in update.items() if name != "__type__"}
+    return {} if update is None else {"value": update}
 
 
 def read_command(command: str) -> Anchor:

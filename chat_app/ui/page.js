@@ -16,7 +16,8 @@
   function showSource(id) {
     selectTab("sources");
     // The tab is drawn in the next frames.
-    whenThere(() => byId(id), (source) => {
+    whenThere(() => byId(id) && byId("sources"), () => {
+      const source = byId(id);
       document.querySelectorAll("#sources .turn-sources").forEach((group) => {
         group.classList.toggle("current", group.contains(source));
       });
@@ -101,7 +102,7 @@
     else byId("chat").scrollTop = newest.offsetTop - byId("chat").offsetTop;
   }
 
-  const seen = { language: "", place: null, exchanges: 0, group: "" };
+  const seen = { language: "", place: null, exchanges: 0, groups: 0 };
   function look() {
     // The log stays while its content is drawn anew, so that a screen reader hears what is added.
     byId("chat")?.setAttribute("role", "log");
@@ -111,9 +112,10 @@
     if (place && place !== seen.place) showPlace();
     const exchanges = document.querySelectorAll("#chat .exchange").length;
     if (exchanges > seen.exchanges) showNewest();
-    const group = document.querySelector("#sources .turn-sources.current")?.id ?? "";
-    if (group && group !== seen.group) byId("sources").scrollTop = 0;
-    Object.assign(seen, { language, place, exchanges, group });
+    const groups = document.querySelectorAll("#sources .turn-sources").length;
+    // Not at once: what is not yet drawn keeps where it was scrolled to.
+    if (groups > seen.groups) whenThere(() => byId("sources"), (panel) => (panel.scrollTop = 0));
+    Object.assign(seen, { language, place, exchanges, groups });
   }
   new MutationObserver(look).observe(document.body, {
     childList: true,
@@ -121,6 +123,9 @@
     attributes: true,
     attributeFilter: ["lang"],
   });
+
+  // A phone would open its keyboard over the page.
+  whenThere(() => document.querySelector("#question textarea"), (field) => narrow() || field.focus(), 600);
 
   try {
     const kept = localStorage.getItem(THEME);

@@ -94,7 +94,7 @@ def build() -> Panels:
                     max_lines=6,
                     scale=5,
                     min_width=160,
-                    autofocus=True,
+                    interactive=False,  # until the page is drawn in its visitor's language
                 )
                 ask = gr.Button(phrases.ask, variant="primary", elem_id="ask", scale=0, min_width=88)
             with gr.Row(elem_id="actions"):

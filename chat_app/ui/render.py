@@ -24,6 +24,7 @@ HIGH_CONFIDENCE = 0.85
 PAGE_WINDOW = 150_000
 """Characters of one page shown at once: a browser stays quick, and no printed page comes near it."""
 
+_BLANK_LINES = re.compile(r"\s*\n\s*")
 _MARKER = re.compile(r"(?<!\S)\[(\d{1,3})\](?=\s|$|\[)")
 
 
@@ -199,9 +200,14 @@ def _quotation(citation: Citation) -> str:
             f"<dt>{text(name)}</dt><dd><mark>{text(cell)}</mark></dd>" for name, cell in citation.cells
         )
         return f'<dl class="row-cells" lang="{citation.language}">{rows}</dl>'
+    before, after = (_BLANK_LINES.sub("\n", side) for side in (citation.before, citation.after))
+    if citation.anchor.start > len(citation.before):
+        before = f"… {before.lstrip()}"
+    if after.strip():
+        after = f"{after.rstrip()} …"
     return (
-        f'<blockquote class="passage" lang="{citation.language}">{text(citation.before)}'
-        f"<mark>{text(citation.quote)}</mark>{text(citation.after)}</blockquote>"
+        f'<blockquote class="passage" lang="{citation.language}">{text(before)}'
+        f"<mark>{text(citation.quote)}</mark>{text(after)}</blockquote>"
     )
 
 

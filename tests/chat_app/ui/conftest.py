@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import http.server
+import os
 import re
+import shutil
 import socket
-from collections.abc import Sequence
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,8 +93,7 @@ class WordAssistant:
         )
 
 
-@pytest.fixture
-def word_assistant() -> WordAssistant:
+def word_assistant_of_two() -> WordAssistant:
     """The word assistant over two short documents, one in each language."""
     return WordAssistant(
         {
@@ -95,6 +105,145 @@ def word_assistant() -> WordAssistant:
             ),
         }
     )
+
+
+@pytest.fixture
+def word_assistant() -> WordAssistant:
+    """A fresh one for each test."""
+    return word_assistant_of_two()
+
+
+@pytest.fixture(scope="session")
+def page_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page over the word assistant, served from this process."""
+    files = tmp_path_factory.mktemp("files")
+    os.environ["GRADIO_TEMP_DIR"] = str(files)
+    from chat_app.ui import app
+
+    port = free_port()
+    page = app.start(word_assistant_of_two(), host="127.0.0.1", port=port, files=files)
+    yield f"http://127.0.0.1:{port}"
+    page.close()
+
+
+@dataclass
+class Listener:
+    """A server of the test's own at another loopback port: what reaches it has left the page's server."""
+
+    port: int
+    hits: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def listener() -> Iterator[Listener]:
+    """Listens for the whole session and writes down every request."""
+    seen: list[str] = []
+
+    class Note(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay quiet."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Note) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Listener(server.server_address[1], seen)
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chat_server(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Iterator[str]:
+    """The address of the real program's page, over the library and one document full of traps."""
+    folder = tmp_path_factory.mktemp("chat")
+    corpus = folder / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    trap = f"http://127.0.0.1:{listener.port}"
+    (corpus / "documents" / "jebakan.txt").write_text(
+        "Festival Layang-Layang Bambu diadakan pertama kali pada tahun 1987 di Desa Sukamaju.\n"
+        f"![gambar]({trap}/markdown.png) <img src='{trap}/img.png'> <svg onload=fetch('{trap}/svg')></svg>\n"
+        f"<script>fetch('{trap}/script')</script> <video src='{trap}/video'></video>\n"
+        f"<div style='background:url({trap}/css)'>Ketua Festival Layang-Layang Bambu ialah Sari.</div>\n",
+        encoding="utf-8",
+    )
+    with serve_chat(corpus, folder / "index", folder / "chat.log") as address:
+        yield address
+
+
+@contextmanager
+def serve_chat(corpus: Path, index: Path, log: Path) -> Iterator[str]:
+    """Index a corpus and serve its page with the command line, as a user would."""
+    tanya = [sys.executable, "-m", "chat_app.cli"]
+    subprocess.run(
+        [*tanya, "index", "--corpus", str(corpus), "--index", str(index)], check=True, cwd=ROOT, timeout=280
+    )
+    port = free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*tanya, "chat", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_served(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait_until_served(
+    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120
+) -> None:
+    """Return once the page answers; show the log if it never does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"no page at {address}:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is: TANYA_CHROMIUM, or `chromium` on the path."""
+    return os.environ.get("TANYA_CHROMIUM") or shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium. Only outside CI may it be missing."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium: install Debian's chromium or set TANYA_CHROMIUM")
+        pytest.skip("no Chromium here: install Debian's chromium or set TANYA_CHROMIUM")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
 
 
 def free_port() -> int:
