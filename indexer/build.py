@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from indexer.corpus import CorpusFile, read_corpus
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, Source
-from indexer.dense import DenseIndex, centre
+from indexer.centring import centre, language_means, language_shift
+from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError, IndexStorageError, LoadError
 from indexer.index import PassageIndex
@@ -211,15 +212,16 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
         progress("write", 0, 1)
         sources = {document.source.id: document.source for document, _ in documents}
         write_library(writer.path("library.sqlite"), documents, passages)
-        mean = vectors.astype(np.float32).mean(axis=0) if len(vectors) else nothing.astype(np.float32)
+        languages = [passage.language for passage in passages]
+        shift = language_shift(encoder.encode_document)
+        means = language_means(vectors.astype(np.float32), languages, shift)
         np.save(writer.path("passages.npy"), vectors, allow_pickle=False)
         np.save(writer.path("sentences.npy"), sentence_vectors, allow_pickle=False)
-        np.save(writer.path("mean.npy"), mean.astype(np.float32)[None, :], allow_pickle=False)
-        languages = np.array([passage.language for passage in passages], dtype=object)
+        np.save(writer.path("means.npy"), np.stack([means[tag] for tag in LANGUAGES]), allow_pickle=False)
         for language in LANGUAGES:
-            rows = np.flatnonzero(languages == language)
+            rows = np.flatnonzero(np.array([tag == language for tag in languages], dtype=bool))
             if len(rows):
-                dense = DenseIndex.build(centre(vectors[rows].astype(np.float32), mean))
+                dense = DenseIndex.build(centre(vectors[rows].astype(np.float32), means[language]))
                 dense.write(writer.path(f"dense-{language}.faiss"))
                 _write_sparse(writer, [searchable(passages[i], sources[passages[i].anchor.document]) for i in rows], language)
         writer.commit(

@@ -122,6 +122,6 @@ class Hit:
     score: float
     """The fused score that the hits are ordered by."""
     dense: float
-    """Cosine of the query and the passage, both mean-centred."""
+    """Cosine of the query and the passage, each with its language's mean taken off."""
     sparse: float
-    """BM25, as a share of the best that this query reaches in any passage."""
+    """BM25, as a share of the best that this query reaches in the passage's language."""

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Language, Page, Passage, SectionKind, Source
-from indexer.dense import DenseIndex, Vectors, centre
+from indexer.centring import Vectors, centre
+from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import IndexDamaged, IndexIncompatible
-from indexer.fusion import fuse
+from indexer.fusion import fuse, shares
+from indexer.language import detect_language
 from indexer.library import Library
 from indexer.sparse import SparseIndex
 from indexer.storage import Generation, open_generation
@@ -40,10 +42,12 @@ class PassageIndex:
         self._sentence_vectors = _load(
             generation.path("sentences.npy"), int(self._sentence_count.sum()), encoder.dimension
         )
-        self.mean = _load(generation.path("mean.npy"), 1, encoder.dimension)[0].astype(np.float32)
+        self._languages = np.array([row[2] for row in outline], dtype=object)
+        means = _load(generation.path("means.npy"), len(LANGUAGES), encoder.dimension).astype(np.float32)
+        self._means: dict[Language, Vectors] = dict(zip(LANGUAGES, means, strict=True))
         self._parts: dict[Language, _Part] = {}
         for language in LANGUAGES:
-            ids = np.flatnonzero(np.array([row[2] == language for row in outline], dtype=bool))
+            ids = np.flatnonzero(self._languages == language)
             if len(ids):
                 dense = DenseIndex.read(
                     generation.path(f"dense-{language}.faiss"), dimension=encoder.dimension, count=len(ids)
@@ -110,13 +114,15 @@ class PassageIndex:
         allowed = np.isin(self._kinds, [kind.value for kind in kinds])
         if documents is not None:
             allowed &= np.isin(self._documents, list(documents))
-        centred = centre(vector[None, :], self.mean)[0]
-        lists = [part.candidates(query, centred, allowed) for part in self._parts.values()]
-        ids, sparse = np.concatenate([found[0] for found in lists]), np.concatenate([found[1] for found in lists])
-        if not len(ids):
-            return []
-        dense = centre(self._vectors[ids].astype(np.float32), self.mean) @ centred
-        scores, sparse = fuse(dense, sparse)
+        language = detect_language(query)
+        centred = centre(vector, self._means[language])
+        found = []
+        for part_language, part in self._parts.items():
+            part_ids, raw = part.candidates(query, centred, allowed)
+            part_dense = centre(self._vectors[part_ids].astype(np.float32), self._means[part_language]) @ centred
+            part_scores = fuse(part_dense, raw, same_language=part_language == language)
+            found.append((part_ids, part_scores, part_dense, shares(raw)))
+        ids, scores, dense, sparse = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.argsort(-scores, kind="stable")[:k]
         passages = self._library.passages([int(ids[i]) for i in order])
         return [
@@ -135,13 +141,14 @@ class PassageIndex:
         """A query's vector [d]."""
         return np.asarray(self.encoder.encode_query([query])[0], dtype=np.float32)
 
-    def sentence_cosines(self, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
-        """For each passage, the mean-centred cosine of a query's vector [d] with each of its sentences."""
-        centred = centre(vector[None, :], self.mean)[0]
-        return [
-            centre(self._sentence_vectors[start : start + count].astype(np.float32), self.mean) @ centred
-            for start, count in ((self._first_sentence[i], self._sentence_count[i]) for i in passage_ids)
-        ]
+    def sentence_cosines(self, query: str, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
+        """For each passage, the centred cosine of a query, whose vector is [d], with each of its sentences."""
+        centred = centre(vector, self._means[detect_language(query)])
+        found = []
+        for i in passage_ids:
+            rows = self._sentence_vectors[self._first_sentence[i] : self._first_sentence[i] + self._sentence_count[i]]
+            found.append(centre(rows.astype(np.float32), self._means[self._languages[i]]) @ centred)
+        return found
 
 
 class _Part:
