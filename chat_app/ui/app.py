@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from chat_app.ui import handlers, panels, security
 from chat_app.ui.protocol import Assistant
+from indexer.errors import IndexerError
 
 MAX_WAITING = 32
 """Questions in the queue; the next one is told that the page is busy."""
@@ -98,18 +99,80 @@ def compose(assistant: Assistant, files: Path) -> gr.Blocks:
         gradio.events.api(_endpoint(assistant), api_name="ask")
         laid_out = panels.build()
         acting = handlers.Handlers(assistant, laid_out, files)
-        handlers.connect(acting, laid_out, page.load)
+        _connect(acting, laid_out, page.load)
     return page
+
+
+def _connect(acting: handlers.Handlers, laid_out: panels.Panels, load: Callable[..., Any]) -> None:
+    """Tie what the user does to the handlers. None of these is an endpoint for others."""
+    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    texts = [
+        laid_out.header,
+        laid_out.language,
+        laid_out.theme,
+        laid_out.chat,
+        laid_out.question,
+        laid_out.ask,
+        laid_out.notice,
+        laid_out.examples_label,
+        laid_out.new,
+        laid_out.copy,
+        laid_out.download,
+        laid_out.sources_tab,
+        laid_out.document_tab,
+        laid_out.library_tab,
+        laid_out.sources,
+        laid_out.document,
+        laid_out.library,
+    ]
+    answering = [
+        laid_out.chat,
+        laid_out.question,
+        laid_out.ask,
+        laid_out.language,
+        laid_out.new,
+        laid_out.notice,
+        laid_out.examples_box,
+        *laid_out.examples,
+        laid_out.turns,
+        laid_out.sources,
+        laid_out.tabs,
+        laid_out.export,
+        laid_out.copy,
+        laid_out.download,
+    ]
+    load(acting.greet, None, [*texts, *laid_out.examples], **hidden)
+    laid_out.language.input(
+        acting.switch, [laid_out.language, laid_out.turns, laid_out.place], texts, **hidden
+    )
+    for asked, start in [
+        (laid_out.question, laid_out.question.submit),
+        (laid_out.question, laid_out.ask.click),
+        *((example, example.click) for example in laid_out.examples),
+    ]:
+        start(
+            acting.ask, [asked, laid_out.turns, laid_out.language], answering, trigger_mode="once", **hidden
+        )
+    laid_out.new.click(acting.clear, [laid_out.language], answering, **hidden)
+    laid_out.command.change(
+        acting.open,
+        [laid_out.command, laid_out.language],
+        [laid_out.place, laid_out.document, laid_out.tabs],
+        **hidden,
+    )
 
 
 def _endpoint(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
     def ask(question: str) -> dict[str, Any]:
         """Answer one question with exact citations: the object that `tanya ask --json` prints."""
-        from chat_app.contract import answer_json
-
         if problem := handlers.refuse_question(question, "en"):
             raise gr.Error(problem, print_exception=False)
-        return answer_json(assistant.answer(question.strip()))
+        from chat_app.contract import answer_json
+
+        try:
+            return answer_json(assistant.answer(question.strip()))
+        except IndexerError as error:
+            raise gr.Error(handlers.explain(error, "en"), print_exception=False) from error
 
     return ask
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,7 +13,7 @@ import gradio as gr
 
 from chat_app.datatypes import Answer, Turn
 from chat_app.phrases import PHRASES, PagePhrases
-from chat_app.ui import export, render
+from chat_app.ui import export, render, render_sources
 from chat_app.ui.panels import DOCUMENT, SOURCES, Panels
 from chat_app.ui.protocol import Assistant
 from indexer.datatypes import Anchor, Language
@@ -84,18 +84,26 @@ class Handlers:
     def _show(self, turns: tuple[Turn, ...], answer: Answer, phrases: PagePhrases) -> Updates:
         panels = self._panels
         markdown = export.markdown(answer)
-        folder = Path(tempfile.mkdtemp(dir=self._files))
-        file = folder / export.file_name(answer)
-        file.write_text(markdown, encoding="utf-8")
+        file = self._keep(export.file_name(answer), markdown)
         return {
             panels.turns: turns,
             panels.chat: render.conversation(turns, phrases),
-            panels.sources: render.sources(turns, phrases, self._assistant.sources()),
+            panels.sources: render_sources.sources(turns, phrases, self._assistant.sources()),
             panels.tabs: gr.update(selected=SOURCES),
             panels.export: markdown,
             panels.copy: gr.update(interactive=True),
-            panels.download: gr.update(value=str(file), interactive=True),
+            panels.download: gr.update(value=file, interactive=file is not None),
         }
+
+    def _keep(self, name: str, markdown: str) -> str | None:
+        """The path of a file for the download button; on a full disk none, and the answer is shown."""
+        try:
+            file = Path(tempfile.mkdtemp(dir=self._files)) / name
+            file.write_text(markdown, encoding="utf-8")
+        except OSError as error:
+            _log.error("no file to download could be written: %s", error)
+            return None
+        return str(file)
 
     def clear(self, language: Language) -> Updates:
         """Begin a new conversation."""
@@ -105,7 +113,7 @@ class Handlers:
             panels.turns: (),
             panels.chat: render.conversation((), phrases),
             panels.notice: "",
-            panels.sources: render.sources((), phrases),
+            panels.sources: render_sources.sources((), phrases),
             panels.tabs: gr.update(selected=SOURCES),
             panels.export: "",
             panels.copy: gr.update(interactive=False),
@@ -133,7 +141,7 @@ class Handlers:
             pages = self._assistant.pages(anchor.document) if source else ()
             if source is None or anchor.page not in {page.number for page in pages}:
                 return render.hint(phrases.document_missing)
-            return render.document(source, pages, anchor, phrases)
+            return render_sources.document(source, pages, anchor, phrases)
         except Exception as error:  # noqa: BLE001 - as in ask
             return render.failure(explain(error, language))
 
@@ -143,7 +151,7 @@ class Handlers:
         phrases = PHRASES[language].page
         try:
             sources = self._assistant.sources()
-            listed = render.library(sources, phrases)
+            listed = render_sources.library(sources, phrases)
         except Exception as error:  # noqa: BLE001 - as in ask
             sources, listed = (), render.failure(explain(error, language))
         return {
@@ -161,65 +169,10 @@ class Handlers:
             panels.sources_tab: gr.update(label=phrases.sources),
             panels.document_tab: gr.update(label=phrases.document),
             panels.library_tab: gr.update(label=phrases.library),
-            panels.sources: render.sources(turns, phrases, sources),
+            panels.sources: render_sources.sources(turns, phrases, sources),
             panels.document: self._document(place, language),
             panels.library: listed,
         }
-
-
-def connect(handlers: Handlers, panels: Panels, load: Callable[..., Any]) -> None:
-    """Tie what the user does to the handlers. None of these is an endpoint for others."""
-    hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    texts = [
-        panels.header,
-        panels.language,
-        panels.theme,
-        panels.chat,
-        panels.question,
-        panels.ask,
-        panels.notice,
-        panels.examples_label,
-        panels.new,
-        panels.copy,
-        panels.download,
-        panels.sources_tab,
-        panels.document_tab,
-        panels.library_tab,
-        panels.sources,
-        panels.document,
-        panels.library,
-    ]
-    answering = [
-        panels.chat,
-        panels.question,
-        panels.ask,
-        panels.language,
-        panels.new,
-        panels.notice,
-        panels.examples_box,
-        *panels.examples,
-        panels.turns,
-        panels.sources,
-        panels.tabs,
-        panels.export,
-        panels.copy,
-        panels.download,
-    ]
-    load(handlers.greet, None, [*texts, *panels.examples], **hidden)
-    panels.language.input(handlers.switch, [panels.language, panels.turns, panels.place], texts, **hidden)
-    for asked, start in [
-        (panels.question, panels.question.submit),
-        (panels.question, panels.ask.click),
-        *((example, example.click) for example in panels.examples),
-    ]:
-        start(handlers.ask, [asked, panels.turns, panels.language], answering, trigger_mode="once", **hidden)
-    panels.new.click(handlers.clear, [panels.language], answering, **hidden)
-    panels.command.change(
-        handlers.open,
-        [panels.command, panels.language],
-        [panels.place, panels.document, panels.tabs],
-        **hidden,
-    )
 
 
 def refuse_question(question: str, language: Language) -> str | None:
@@ -253,7 +206,7 @@ def _settings(update: object) -> dict[str, Any]:
 
 
 def read_command(command: str) -> Anchor:
-    """The place that `render.open_command` wrote; what is not a number there is 0, which is no page."""
+    """The place that `render_sources.open_command` wrote; what is no number there is 0, and no page."""
     fields = parse_qs(command)
 
     def number(name: str) -> int:

@@ -48,7 +48,7 @@ class Panels:
     turns: gr.State
     """The conversation so far: a tuple of `Turn`."""
     place: gr.State
-    """The place shown in the document tab, as `render.open_command` writes it, or nothing."""
+    """The place shown in the document tab, as `render_sources.open_command` writes it, or nothing."""
     export: gr.Textbox
     """The current answer as Markdown, for the copy button; not seen."""
     command: gr.Textbox
@@ -78,7 +78,7 @@ def build() -> Panels:
                 examples_label = _markdown(render.hint(phrases.examples), "examples-label")
                 with gr.Row(elem_id="example-buttons"):
                     examples = tuple(
-                        gr.Button(example, size="sm", elem_classes=["example"], min_width=200)
+                        gr.Button(example, size="sm", elem_classes=["example"], interactive=False)
                         for language_code in LANGUAGES
                         for example in EXAMPLES[language_code]
                     )
@@ -96,7 +96,9 @@ def build() -> Panels:
                     min_width=160,
                     interactive=False,  # until the page is drawn in its visitor's language
                 )
-                ask = gr.Button(phrases.ask, variant="primary", elem_id="ask", scale=0, min_width=88)
+                ask = gr.Button(
+                    phrases.ask, variant="primary", elem_id="ask", scale=0, min_width=88, interactive=False
+                )
             with gr.Row(elem_id="actions"):
                 new = gr.Button(phrases.new_conversation, size="sm", elem_id="new", min_width=80)
                 copy = gr.Button(

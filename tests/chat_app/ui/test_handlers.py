@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chat_app.phrases import PHRASES
-from chat_app.ui import app, handlers, panels
+from chat_app.ui import app, handlers, panels, render_sources
 from indexer.datatypes import Anchor
 from indexer.errors import IndexDamaged
 
@@ -116,10 +116,8 @@ def test_a_place_that_does_not_exist_is_said_to_be_missing(acting: handlers.Hand
 
 def test_a_command_reads_back_as_the_place_it_names() -> None:
     """Also for an id full of signs."""
-    from chat_app.ui import render
-
     anchor = Anchor("a&b=c d/é%20", 3, 14, 15)
-    assert handlers.read_command(render.open_command(anchor)) == anchor
+    assert handlers.read_command(render_sources.open_command(anchor)) == anchor
 
 
 def test_the_switch_changes_every_text_of_the_page(acting: handlers.Handlers) -> None:

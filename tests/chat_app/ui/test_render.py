@@ -10,7 +10,7 @@ import pytest
 
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.phrases import PHRASES
-from chat_app.ui import render
+from chat_app.ui import render, render_sources
 from indexer.datatypes import Anchor, Page, Source
 
 ID, EN = PHRASES["id"].page, PHRASES["en"].page
@@ -59,7 +59,7 @@ def words(shown: str) -> str:
 def test_a_marker_leads_to_its_source() -> None:
     """The number in the answer is a link to the id of the source of that turn."""
     assert '<a class="marker" href="#source-3-1">' in render.answer(ANSWER, 3)
-    assert 'id="source-1-1"' in render.sources([Turn("How many?", ANSWER)], EN)
+    assert 'id="source-1-1"' in render_sources.sources([Turn("How many?", ANSWER)], EN)
 
 
 def test_a_number_in_brackets_without_a_citation_is_text() -> None:
@@ -91,13 +91,13 @@ def test_a_refusal_differs_in_words(language: str, label: str) -> None:
     shown = words(render.answer(refusal, 1))
     assert phrases.refusal_title in shown
     assert phrases.not_in_sources in shown
-    listed = words(render.sources([Turn("?", refusal)], PHRASES[language].page))  # type: ignore[index]
+    listed = words(render_sources.sources([Turn("?", refusal)], PHRASES[language].page))  # type: ignore[index]
     assert label in listed
 
 
 def test_a_source_shows_its_place_and_its_quote_inside_its_surroundings() -> None:
     """Title, publisher, date, section, page, characters, and the marked quote."""
-    shown = render.sources([Turn("?", ANSWER)], ID, [Source("satu", "Sejarah", "satu.txt", ("Ani",))])
+    shown = render_sources.sources([Turn("?", ANSWER)], ID, [Source("satu", "Sejarah", "satu.txt", ("Ani",))])
     assert "Ani · Penerbit · 20 Desember 2021" in words(shown)
     assert "Bagian: Anggota · Halaman 2 · karakter 10–20" in words(shown)
     assert "… Ada <mark>134 negara</mark> di sana&#46; …" in shown
@@ -107,13 +107,13 @@ def test_a_source_shows_its_place_and_its_quote_inside_its_surroundings() -> Non
 def test_a_table_row_is_shown_as_columns_and_values() -> None:
     """Each cell stands beside the name of its column."""
     row = replace(CITATION, cells=(("Negara", "Indonesia"), ("Total", "n/a")))
-    shown = render.sources([Turn("?", replace(ANSWER, citations=(row,)))], ID)
+    shown = render_sources.sources([Turn("?", replace(ANSWER, citations=(row,)))], ID)
     assert "<dt>Negara</dt><dd><mark>Indonesia</mark></dd>" in shown
 
 
 def test_the_newest_sources_are_the_current_ones() -> None:
     """Sources of earlier answers stay within reach, hidden until their number is clicked."""
-    shown = render.sources([Turn("a", ANSWER), Turn("b", ANSWER)], ID)
+    shown = render_sources.sources([Turn("a", ANSWER), Turn("b", ANSWER)], ID)
     assert 'class="turn-sources" id="sources-1"' in shown
     assert 'class="turn-sources current" id="sources-2"' in shown
 
@@ -122,7 +122,7 @@ def test_the_document_highlights_exactly_the_slice() -> None:
     """The whole page's text is there, and what is marked is `text[start:end]`."""
     page = Page(1, "satu dua\n\ntiga *empat*", ())
     anchor = Anchor("d", 1, 5, 14)
-    shown = render.document(Source("d", "D", "d.txt"), [page], anchor, ID)
+    shown = render_sources.document(Source("d", "D", "d.txt"), [page], anchor, ID)
     marked = re.search(r"<mark>(.*?)</mark>", shown)
     assert marked
     assert html.unescape(marked[1]) == page.text[5:14]
@@ -134,16 +134,16 @@ def test_the_document_highlights_exactly_the_slice() -> None:
 def test_a_very_long_page_is_shown_around_the_quote() -> None:
     """A window of it, which holds the quote and says what it leaves out."""
     page = Page(1, "x" * 400_000 + "HERE" + "y" * 400_000, ())
-    shown = render.document(Source("d", "D", "d.txt"), [page], Anchor("d", 1, 400_000, 400_004), EN)
+    shown = render_sources.document(Source("d", "D", "d.txt"), [page], Anchor("d", 1, 400_000, 400_004), EN)
     assert "<mark>HERE</mark>" in shown
-    assert len(shown) < 2 * render.PAGE_WINDOW
+    assert len(shown) < 2 * render_sources.PAGE_WINDOW
     assert "of 800004" in words(shown)
 
 
 def test_pages_lead_to_their_neighbours() -> None:
     """The middle one of three offers both."""
     pages = [Page(number, "teks", ()) for number in (1, 2, 3)]
-    shown = render.document(Source("d", "D", "d.pdf"), pages, Anchor("d", 2, 0, 0), EN)
+    shown = render_sources.document(Source("d", "D", "d.pdf"), pages, Anchor("d", 2, 0, 0), EN)
     assert "Previous" in shown
     assert "Next" in shown
     assert "Page 2 of 3" in words(shown)
@@ -152,10 +152,10 @@ def test_pages_lead_to_their_neighbours() -> None:
 def test_the_library_tells_what_is_known() -> None:
     """Title, authors, publisher, date, language, rights, address; what is unknown is left out."""
     source = Source("d", "Judul", "d.txt", ("A", "B"), "P", "2024-01", "en", "https://e.org/x", "CC BY")
-    shown = words(render.library([source], ID))
+    shown = words(render_sources.library([source], ID))
     for fact in ("Judul", "A, B", "P", "Januari 2024", "Inggris", "https://e.org/x", "CC BY"):
         assert fact in shown
-    assert "Penulis" not in words(render.library([Source("d", "Judul", "d.txt")], ID))
+    assert "Penulis" not in words(render_sources.library([Source("d", "Judul", "d.txt")], ID))
 
 
 def test_hostile_values_add_no_element_anywhere() -> None:
@@ -187,9 +187,9 @@ def test_hostile_values_add_no_element_anywhere() -> None:
         return "".join(
             [
                 render.conversation(turns, ID, value),
-                render.sources(turns, ID, [source]),
-                render.document(source, [Page(1, value, ())], Anchor(value, 1, 0, 2), ID),
-                render.library([source], ID),
+                render_sources.sources(turns, ID, [source]),
+                render_sources.document(source, [Page(1, value, ())], Anchor(value, 1, 0, 2), ID),
+                render_sources.library([source], ID),
                 render.notice(value),
                 render.failure(value),
             ]
