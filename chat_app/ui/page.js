@@ -59,7 +59,13 @@
     try {
       await navigator.clipboard.writeText(field.value);
     } catch {
-      field.select();
+      // Without a certificate a browser gives the clipboard to this machine's own pages only.
+      const text = field.value;
+      const put = (event) => {
+        event.clipboardData.setData("text/plain", text);
+        event.preventDefault();
+      };
+      document.addEventListener("copy", put, { once: true });
       document.execCommand("copy");
     }
     button.classList.add("done");

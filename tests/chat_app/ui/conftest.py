@@ -150,7 +150,12 @@ def listener() -> Iterator[Listener]:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Note) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Listener(server.server_address[1], seen)
+        port = server.server_address[1]
+        # Or its silence would prove nothing.
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/heard").close()
+        assert seen == ["/heard"]
+        seen.clear()
+        yield Listener(port, seen)
         server.shutdown()
 
 
