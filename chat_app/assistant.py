@@ -1,0 +1,157 @@
+"""Question in, cited answer or refusal out: the only file that knows the order of the stages."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from chat_app.citations import cite
+from chat_app.conversation import standalone
+from chat_app.datatypes import Answer, Elapsed, Outcome, Turn
+from chat_app.errors import QuestionError
+from chat_app.evidence import Candidate, Evidence, gather
+from chat_app.phrases import PHRASES
+from chat_app.question import Question, understand
+from chat_app.selection import choose, load_models
+from chat_app.values import best_value
+from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, Passage, SectionKind, Sentence, Source
+from indexer.encoder import Encoder
+from indexer.errors import IndexStorageError
+from indexer.index import PassageIndex
+from indexer.markup import normalise
+
+MAX_QUESTION_CHARACTERS = 2_000
+RELATED_PASSAGES = 3
+MAX_RUN_SENTENCES = 12
+"""An enumeration is shown whole up to this many items."""
+
+
+class Assistant:
+    """Answers questions from one index; safe to share between threads."""
+
+    def __init__(self, root: Path, encoder: Encoder) -> None:
+        """Open the index in `root`. Raises IndexMissing, IndexDamaged or IndexIncompatible."""
+        self._root = root
+        self._encoder = encoder
+        self._models = load_models()
+        self._lock = threading.Lock()
+        self._stamp = _stamp(root)
+        self._index = PassageIndex.open(root, encoder)
+
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
+    ) -> Answer:
+        """The answer to a question, understood after the turns before it, from all documents or the given ones.
+
+        Raises QuestionError where it is empty or longer than MAX_QUESTION_CHARACTERS.
+        """
+        started = time.perf_counter()
+        words = " ".join(normalise(question).split())
+        asked = _checked(words)
+        index = self._current()
+        default = history[-1].answer.language if history and history[-1].answer else "id"
+        understood = understand(standalone(words, history), default_language=default)
+        vector = index.encode(understood.text)
+        evidence = gather(index, understood, vector, documents)
+        searched = time.perf_counter()
+        choice = choose(evidence, self._models)
+        language = understand(asked, default_language=understood.language).language
+        if choice.candidates and choice.confidence >= self._models.threshold:
+            lead = choice.candidates[0]
+            quoted = [(c.hit.passage, s) for c in choice.candidates for s in _run(c, is_lead=c is lead)]
+            citations = cite(index, _once(quoted))
+            text = " ".join(f"{s.reading} [{n}]" for n, (_, s) in enumerate(_once(quoted), start=1))
+            short = _short_answer(lead, understood)
+            outcome, related = Outcome.ANSWERED, ()
+        else:
+            outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
+            text = PHRASES[language].answer.not_in_sources
+            related = cite(index, _nearest(evidence))
+        ended = time.perf_counter()
+        elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, searched - started, ended - searched)))
+        return Answer(question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed)
+
+    def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
+        """The passages that fit a query, best first; with `everything`, references and furniture among them.
+
+        Raises QuestionError as `answer` does.
+        """
+        words = _checked(" ".join(normalise(query).split()))
+        kinds = frozenset(SectionKind) if everything else EVIDENCE_KINDS
+        return self._current().search(words, k=k, kinds=kinds)
+
+    def sources(self) -> tuple[Source, ...]:
+        """What the library holds, in order of id."""
+        return self._current().sources()
+
+    def source(self, document_id: str) -> Source:
+        """One document's source. Raises IndexerError where there is no such document."""
+        return self._current().source(document_id)
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """The stored text of a document. Raises IndexerError where there is no such document."""
+        return self._current().pages(document_id)
+
+    def _current(self) -> PassageIndex:
+        """The index as it is now: a new generation is opened beside the old one, which serves until then."""
+        stamp = _stamp(self._root)
+        if stamp != self._stamp and self._lock.acquire(blocking=False):
+            try:
+                self._index = PassageIndex.open(self._root, self._encoder)
+                self._stamp = stamp
+            except IndexStorageError:
+                pass  # the old generation still answers; the next question tries again
+            finally:
+                self._lock.release()
+        return self._index
+
+
+def _stamp(root: Path) -> tuple[int, int] | None:
+    try:
+        stat = (root / "manifest.json").stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino
+
+
+def _checked(words: str) -> str:
+    """The words, if they are a question that can be asked. The message is in the language of the words, or both."""
+    if not words:
+        raise QuestionError(" / ".join(PHRASES[language].answer.empty_question for language in PHRASES))
+    if len(words) > MAX_QUESTION_CHARACTERS:
+        language = understand(words[:MAX_QUESTION_CHARACTERS]).language
+        phrase = PHRASES[language].answer.long_question
+        raise QuestionError(phrase.format(length=f"{len(words):,}", limit=f"{MAX_QUESTION_CHARACTERS:,}"))
+    return words
+
+
+def _run(candidate: Candidate, *, is_lead: bool) -> list[Sentence]:
+    """The chosen sentence, and where it opens an enumeration the sentences that go on with it."""
+    sentences = candidate.hit.passage.sentences
+    run = [candidate.sentence]
+    if not is_lead:
+        return run
+    for following in sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
+        if run[-1].text.rstrip().endswith((":", ";", ",")) or following.text[:2] in ("- ", "• "):
+            run.append(following)
+        else:
+            break
+    return run
+
+
+def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:
+    """Each sentence once, in order of first appearance."""
+    return list({sentence.anchor: (passage, sentence) for passage, sentence in quoted}.values())
+
+
+def _short_answer(lead: Candidate, question: Question) -> str | None:
+    if lead.cell:
+        return lead.cell
+    value = best_value(lead.sentence.reading, question)
+    return value.text if value else None
+
+
+def _nearest(evidence: Evidence) -> list[tuple[Passage, Passage]]:
+    return [(hit.passage, hit.passage) for hit in evidence.hits[:RELATED_PASSAGES]]
