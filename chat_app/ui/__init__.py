@@ -7,6 +7,7 @@ nothing of Gradio is imported before.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,27 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["DO_NOT_TRACK"] = "1"
 
 
-def launch(assistant: Assistant, *, host: str, port: int, data_folder: Path, open_browser: bool) -> None:
-    """Serve the page at http://host:port until it is interrupted; `data_folder` holds its passing files."""
+def launch(
+    assistant: Assistant,
+    *,
+    host: str,
+    port: int,
+    data_folder: Path,
+    open_browser: bool,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page at http://host:port until it is interrupted.
+
+    `data_folder` holds its passing files; `on_ready` is told the address once the page answers.
+    Raises ChatError where the port cannot be had.
+    """
     from chat_app.ui.app import serve
 
-    serve(assistant, host=host, port=port, data_folder=data_folder, open_browser=open_browser)
+    serve(
+        assistant,
+        host=host,
+        port=port,
+        data_folder=data_folder,
+        open_browser=open_browser,
+        on_ready=on_ready,
+    )

@@ -6,7 +6,8 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chat_app.errors import ChatError
 from chat_app.ui import handlers, panels, security
 from chat_app.ui.protocol import Assistant
 from indexer.errors import IndexerError
@@ -37,30 +39,44 @@ _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-
 _MONO = ["ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospace"]
 
 
-def serve(assistant: Assistant, *, host: str, port: int, data_folder: Path, open_browser: bool) -> None:
-    """Serve the page until it is interrupted."""
+def serve(
+    assistant: Assistant,
+    *,
+    host: str,
+    port: int,
+    data_folder: Path,
+    open_browser: bool,
+    on_ready: Callable[[str], None] | None,
+) -> None:
+    """Serve the page until it is interrupted. Raises ChatError where the port cannot be had."""
     data_folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=data_folder, prefix="page-", ignore_cleanup_errors=True) as folder:
-        files = Path(folder)
-        os.environ["GRADIO_TEMP_DIR"] = str(files)
-        _stop_on_terminate()
+    folder = tempfile.TemporaryDirectory(dir=data_folder, prefix="page-", ignore_cleanup_errors=True)
+    with folder as name, _terminate_as_interrupt():
+        files = Path(name)
+        os.environ["GRADIO_TEMP_DIR"] = name
         try:
-            start(assistant, host=host, port=port, files=files, open_browser=open_browser, wait=True)
+            page = start(assistant, host=host, port=port, files=files, open_browser=open_browser)
+            if on_ready:
+                on_ready(page.local_url or f"http://{host}:{port}/")
+            page.block_thread()
+        except OSError as error:
+            taken = f"The page cannot be served at {host}, port {port}: choose another or stop what uses it."
+            raise ChatError(taken) from error
         except KeyboardInterrupt:
             return
 
 
 def start(
-    assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False, wait: bool = False
+    assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False
 ) -> gr.Blocks:
-    """Start the server; return at once unless it shall `wait` for its end."""
+    """Start the server and return."""
     page = compose(assistant, files)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     page.launch(
         server_name=host,
         server_port=port,
         inbrowser=open_browser,
-        prevent_thread_lock=not wait,
+        prevent_thread_lock=True,
         share=False,
         quiet=True,
         show_error=False,
@@ -171,7 +187,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str], dict[str, Any]]:
 
         try:
             return answer_json(assistant.answer(question.strip()))
-        except IndexerError as error:
+        except (IndexerError, ChatError) as error:
             raise gr.Error(handlers.explain(error, "en"), print_exception=False) from error
 
     return ask
@@ -193,12 +209,18 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _stop_on_terminate() -> None:
+@contextmanager
+def _terminate_as_interrupt() -> Iterator[None]:
     """End on SIGTERM as on Ctrl-C, so that the folder of passing files is taken away."""
-    if threading.current_thread() is not threading.main_thread():
-        return
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import gradio as gr
 
 from chat_app.datatypes import Answer, Turn
+from chat_app.errors import ChatError, QuestionError
 from chat_app.phrases import PHRASES, PagePhrases
 from chat_app.ui import export, render, render_sources
 from chat_app.ui.panels import DOCUMENT, SOURCES, Panels
@@ -187,9 +188,12 @@ def refuse_question(question: str, language: Language) -> str | None:
 
 def explain(error: Exception, language: Language) -> str:
     """What the user is told: our own errors in their words, which name the cure, and no other's."""
+    if isinstance(error, QuestionError):
+        return str(error)
     _log.error("a handler of the page failed", exc_info=error)
     phrases = PHRASES[language].answer
-    return phrases.failed_why.format(reason=error) if isinstance(error, IndexerError) else phrases.failed
+    ours = isinstance(error, IndexerError | ChatError)
+    return phrases.failed_why.format(reason=error) if ours else phrases.failed
 
 
 def preferred_language(accepted: str) -> Language:

@@ -189,6 +189,12 @@ def serve_chat(corpus: Path, index: Path, log: Path) -> Iterator[str]:
         process = subprocess.Popen(
             [*tanya, "chat", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)],
             cwd=ROOT,
+            # Without a display no browser of the user's is opened.
+            env={
+                name: value
+                for name, value in os.environ.items()
+                if name not in {"DISPLAY", "WAYLAND_DISPLAY"}
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )

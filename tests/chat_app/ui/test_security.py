@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
 
-from chat_app.ui import security
+from chat_app.errors import ChatError
+from chat_app.ui import launch, security
 
 
 def ask(
@@ -132,6 +134,14 @@ def test_a_bound_address_is_an_allowed_host() -> None:
     assert "[2001:db8::1]" in security.allowed_hosts("2001:db8::1")
     assert "*" not in security.allowed_hosts("0.0.0.0")
     assert len(security.allowed_hosts("0.0.0.0")) > 3
+
+
+def test_a_taken_port_is_said_in_words(page_server: str, word_assistant: Any, tmp_path: Path) -> None:
+    """One sentence that names the port, and nothing is left behind."""
+    port = urlsplit(page_server).port
+    with pytest.raises(ChatError, match=str(port)):
+        launch(word_assistant, host="127.0.0.1", port=port or 0, data_folder=tmp_path, open_browser=False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_starting_the_page_calls_nobody(tmp_path: Path) -> None:
