@@ -17,6 +17,7 @@ PAGE_WINDOW = 150_000
 """Characters of one page shown at once: a browser stays quick, and no printed page comes near it."""
 
 _BLANK_LINES = re.compile(r"\s*\n\s*")
+_PART_WORD_FIRST, _PART_WORD_LAST = re.compile(r"^\S*\s+"), re.compile(r"\s+\S*$")
 
 
 def date(value: str | None, phrases: PagePhrases) -> str:
@@ -87,9 +88,9 @@ def _quotation(citation: Citation) -> str:
         return f'<dl class="row-cells" lang="{citation.language}">{rows}</dl>'
     before, after = (_BLANK_LINES.sub("\n", side) for side in (citation.before, citation.after))
     if citation.anchor.start > len(citation.before):
-        before = f"… {before.lstrip()}"
+        before = f"… {_PART_WORD_FIRST.sub('', before)}"
     if after.strip():
-        after = f"{after.rstrip()} …"
+        after = f"{_PART_WORD_LAST.sub('', after)} …"
     return (
         f'<blockquote class="passage" lang="{citation.language}">{text(before)}'
         f"<mark>{text(citation.quote)}</mark>{text(after)}</blockquote>"

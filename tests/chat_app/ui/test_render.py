@@ -26,8 +26,8 @@ CITATION = Citation(
     url="https://example.org/a",
     publisher="Penerbit",
     date="2021-12-20",
-    before="Ada ",
-    after=" di sana.",
+    before="anya Ada ",
+    after=" di sana. Lal",
 )
 ANSWER = Answer(
     question="How many?",
