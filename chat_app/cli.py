@@ -215,6 +215,7 @@ def chat(
             port=port or settings.port,
             data_folder=settings.data_folder,
             open_browser=browser and bool(os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32")),
+            on_ready=lambda address: _say(f"Tanya Selatan: {address} (Ctrl-C stops it / menghentikannya)"),
         )
 
 

@@ -130,6 +130,10 @@ class PassageIndex:
             for i, passage in zip(order, passages, strict=True)
         ]
 
+    def rarity(self, word: str) -> float:
+        """How rare a word is in the library, from 0 (in every passage) to 1 (in none), by its commoner language."""
+        return min((part.sparse.rarity(word) for part in self._parts.values()), default=1.0)
+
     def stored_vectors(self, passage_ids: Sequence[int]) -> tuple[StoredVectors, StoredVectors]:
         """The vectors of passages and of all their sentences, as they are stored, in order of the ids."""
         ids = np.asarray(passage_ids, dtype=np.int64)

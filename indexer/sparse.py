@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import threading
 import unicodedata
@@ -95,6 +96,15 @@ class SparseIndex:
         if not known:
             return np.zeros(self._count, np.float32)
         return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of a word's commonest part as a share of the greatest, 0 to 1."""
+        if self._retriever is None or not self._count:
+            return 1.0
+        vocabulary, starts = self._retriever.vocab_dict, self._retriever.scores["indptr"]
+        numbers = [vocabulary[term] for term in terms(word, self._language) if term in vocabulary]
+        common = max((int(starts[number + 1] - starts[number]) for number in numbers), default=0)
+        return math.log((1 + self._count) / (1 + common)) / math.log(1 + self._count)
 
 
 def _names(prefix: str) -> dict[str, str]:
