@@ -40,15 +40,19 @@ class Block:
 
 TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$|[)\]]$")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s(.*)")
+_CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,})$")
 _ITEM = re.compile(r"^\s*(?:[-*+•●▪‣◦–]\s+|\(?(?:\d{1,3}|[a-z])[.)]\s+)(?=\S)")
 _BULLET = re.compile(r"^\s*[-*+•●▪‣◦–]\s+")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
-_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_PIPE_RULE_CELL = re.compile(r":?-{2,}:?")
+_CUT_WORD = re.compile(r"(\w+)-$")
+_FIRST_WORD = re.compile(r"\w{1,40}")
 _NEWLINES = re.compile(r"\n[ ]*\n[ \n]*")
 
+TAIL = 40
+"""Characters at the end of a line that tell how it ends."""
 MIN_WRAPPED_WIDTH = 50
 """A line at least this wide may have been broken by its margin; narrower ones were broken on purpose."""
 MIN_PROSE = 80
@@ -82,7 +86,8 @@ def _chunk_blocks(lines: Sequence[str]) -> Iterable[Block]:
         elif heading := _HEADING.match(line):
             yield from _paragraphs(paragraph)
             paragraph = []
-            if text := strip_inline(heading[2]).replace("\t", " ").strip():
+            title = _CLOSING_HASHES.sub("", heading[2].strip())
+            if text := strip_inline(title).replace("\t", " ").strip():
                 yield Block(Shape.HEADING, text, level=len(heading[1]))
         elif _RULE.match(line):
             yield from _paragraphs(paragraph)
@@ -97,11 +102,14 @@ def _chunk_blocks(lines: Sequence[str]) -> Iterable[Block]:
 
 def _row(line: str) -> str | None:
     """A table row with its cells parted by tabs; "" for a rule between rows; None for no row."""
-    if _PIPE_RULE.match(line) and "|" in line:
-        return ""
-    if _PIPE_ROW.match(line):
-        return strip_inline("\t".join(line.strip().strip("|").split("|")))
-    if "\t" in line.strip():
+    bare = line.strip()
+    if "|" in bare:
+        cells = bare.strip("|").split("|")
+        if all(_PIPE_RULE_CELL.fullmatch(cell.strip()) for cell in cells):
+            return ""
+        if len(bare) > 1 and bare[0] == bare[-1] == "|":
+            return strip_inline("\t".join(cells))
+    if "\t" in bare:
         return strip_inline(line)
     return None
 
@@ -132,18 +140,18 @@ def _unwrap(lines: Sequence[str]) -> list[str]:
     full = [len(line) >= max(MIN_WRAPPED_WIDTH, 0.7 * width) for line in lines]
     # A margin breaks most lines of a block near the same width; a block of unlike lines was laid out by hand.
     is_wrapped = 2 * sum(full[:-1]) >= len(lines) - 1
-    joined: list[str] = []
+    joined: list[list[str]] = []
     open_line = False
     for number, line in enumerate(lines):
         stripped = line.strip()
         if joined and open_line and not _ITEM.match(line):
-            joined[-1] = join_lines(joined[-1], stripped)
+            append_line(joined[-1], stripped)
         else:
-            joined.append(stripped)
-        ends = bool(_STOP.search(stripped)) and len(stripped) < 0.9 * width
+            joined.append([stripped])
+        ends = bool(_STOP.search(stripped[-TAIL:])) and len(stripped) < 0.9 * width
         is_break = line.endswith("  ") or ends or number + 1 == len(lines)
         open_line = not is_break and ((is_wrapped and full[number]) or _continues(lines[number + 1]))
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _continues(line: str) -> bool:
@@ -152,34 +160,47 @@ def _continues(line: str) -> bool:
     return bool(stripped) and stripped[0].islower() and not _ITEM.match(line)
 
 
-def join_lines(first: str, second: str) -> str:
-    """Two pieces of one paragraph as one, a word cut by a hyphen at the break mended."""
-    cut = re.search(r"(\w+)-$", first)
-    rest = re.match(r"\w+", second)
+def append_line(pieces: list[str], line: str) -> None:
+    """Add a line to the pieces of a paragraph, a word cut by a hyphen at the break mended.
+
+    The pieces are joined once, at the end: joining at every line takes time in the square of their number.
+    """
+    cut = _CUT_WORD.search(pieces[-1][-TAIL:])
+    rest = _FIRST_WORD.match(line)
     if cut and rest and rest[0][0].islower():
         # "negara-/negara" is a doubled word and keeps its hyphen; "pem-/bangunan" was cut.
         doubled = cut[1].lower()[-4:] == rest[0].lower()[: len(cut[1])][-4:]
-        return first + second if doubled or len(cut[1]) > 9 else first[:-1] + second
-    return f"{first} {second}"
+        if not doubled and len(cut[1]) <= 9:
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(line)
+    else:
+        pieces.append(f" {line}")
 
 
 def mend(found: Sequence[Block]) -> list[Block]:
     """Paragraphs that the end of a page cut in two, joined."""
     mended: list[Block] = []
+    pieces: list[str] = []
+    length = 0
     for block in found:
-        last = mended[-1] if mended else None
-        if last and _is_cut(last, block):
-            mended[-1] = replace(last, text=join_lines(last.text, block.text))
+        if mended and _is_cut(mended[-1].shape, length, pieces[-1], block):
+            append_line(pieces, block.text)
         else:
+            if len(pieces) > 1:
+                mended[-1] = replace(mended[-1], text="".join(pieces))
             mended.append(block)
+            pieces, length = [block.text], 0
+        length += len(block.text)
+    if len(pieces) > 1:
+        mended[-1] = replace(mended[-1], text="".join(pieces))
     return mended
 
 
-def _is_cut(first: Block, second: Block) -> bool:
-    """Whether the second paragraph goes on where the first was cut off."""
-    if first.shape not in (Shape.PARAGRAPH, Shape.ITEM) or second.shape is not Shape.PARAGRAPH:
+def _is_cut(shape: Shape, length: int, end: str, second: Block) -> bool:
+    """Whether the second paragraph goes on where one of this shape, length and end was cut off."""
+    if shape not in (Shape.PARAGRAPH, Shape.ITEM) or second.shape is not Shape.PARAGRAPH:
         return False
-    if len(first.text) < MIN_PROSE or TERMINAL.search(first.text):
+    if length < MIN_PROSE or TERMINAL.search(end[-TAIL:]):
         return False
     start = second.text[0]
-    return start.islower() or (start.isalnum() and len(second.text) >= MIN_PROSE and first.text[-1].islower())
+    return start.islower() or (start.isalnum() and len(second.text) >= MIN_PROSE and end[-1].islower())

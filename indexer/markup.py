@@ -13,6 +13,7 @@ _FORMATTING_TAGS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figcaption|figure|font|hr|i|ins|kbd|li|mark|"
     "ol|p|pre|q|s|section|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"
 )
+_MARKUP = re.compile(r"[!\[<*_\\&]")
 _TAG = re.compile(rf"</?(?:{_FORMATTING_TAGS})(?:\s[^<>\n]{{0,300}})?/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"\n]*\")?\)")
@@ -50,6 +51,12 @@ def _without_comments(text: str) -> str:
 
 def strip_inline(line: str) -> str:
     """A line without its inline markup; tabs, which separate a table's cells, stay."""
+    if _MARKUP.search(line):
+        line = _without_markup(line)
+    return "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t"))
+
+
+def _without_markup(line: str) -> str:
     line = _IMAGE.sub("", line)
     for _ in range(3):  # emphasis around a link around emphasis: three levels are more than texts have
         before = line
@@ -63,5 +70,5 @@ def strip_inline(line: str) -> str:
     line = _TAG.sub("", line)
     line = _ESCAPE.sub(r"\1", line)
     line = html.unescape(line) if "&" in line else line
-    line = _HIDDEN.sub("", _LINE_END.sub(" ", line)).replace("\n", " ")
-    return "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t"))
+    # A character reference (`&#8203;`, `&#10;`) can bring back what `normalise` took away.
+    return _HIDDEN.sub("", _SURROGATE.sub("\ufffd", _LINE_END.sub(" ", line))).replace("\n", " ")

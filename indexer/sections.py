@@ -88,22 +88,23 @@ def _lay_out_page(
     number: int, page: Sequence[Block], kinds: Sequence[SectionKind | None], state: _State
 ) -> Page:
     """One page: its blocks' text in order, and the sections over it; a kind of None marks a heading."""
-    text = ""
+    parts: list[str] = []
+    end = 0
     sections: list[Section] = []
     previous: Shape | None = None
     for block, kind in zip(page, kinds, strict=True):
         if not block.text:
             continue
-        if text:
-            text += "\n" if previous is Shape.ITEM is block.shape else "\n\n"
-        start = len(text)
-        text += block.text
+        gap = "" if not parts else "\n" if previous is Shape.ITEM is block.shape else "\n\n"
+        parts += gap, block.text
+        start = end + len(gap)
+        end = start + len(block.text)
         previous = block.shape
         if kind is None:
             state.heading = block.text
             # A numbered heading is an item of a list as well ("1. Mendorong Pembangunan Ekonomi"): text to cite.
             if _NUMBERED.match(block.text) and not block.level:
-                sections.append(Section(SectionKind.BODY, start, len(text), state.heading))
+                sections.append(Section(SectionKind.BODY, start, end, state.heading))
             continue
         if kind is SectionKind.REFERENCES and _REFERENCES.match(block.text):
             state.heading = block.text
@@ -112,10 +113,10 @@ def _lay_out_page(
             sections.append(_table_section(block, start, state))
         elif sections and _continues(sections[-1], kind, heading):
             last = sections[-1]
-            sections[-1] = Section(last.kind, last.start, len(text), last.heading)
+            sections[-1] = Section(last.kind, last.start, end, last.heading)
         else:
-            sections.append(Section(kind, start, len(text), heading))
-    return Page(number, text, tuple(sections))
+            sections.append(Section(kind, start, end, heading))
+    return Page(number, "".join(parts), tuple(sections))
 
 
 def _continues(last: Section, kind: SectionKind, heading: str | None) -> bool:
@@ -144,11 +145,12 @@ def _kinds(flat: Sequence[Block], running: frozenset[str]) -> list[SectionKind |
         ]
     first, last = prose[0], prose[-1]
     captions = _captions(flat)
+    following = _following(flat)
     kinds: list[SectionKind | None] = []
     references_level: int | None = None
     tail = False
     for index, block in enumerate(flat):
-        heading = _is_heading(flat, index, last)
+        heading = _is_heading(block, following[index], is_last=index > last)
         if heading and _REFERENCES.match(block.text):
             references_level = block.level
         elif references_level is not None and (
@@ -217,9 +219,19 @@ def _is_furniture(block: Block) -> bool:
     return bool(_CAPTION.match(block.text)) and count <= MAX_CAPTION_WORDS
 
 
-def _is_heading(flat: Sequence[Block], index: int, last_prose: int) -> bool:
-    """Whether a block is a heading: marked as one, or a short line without a full stop above running text."""
-    block = flat[index]
+def _following(flat: Sequence[Block]) -> list[Block | None]:
+    """For each block the next one that is no rule."""
+    found: list[Block | None] = [None] * len(flat)
+    for index in range(len(flat) - 2, -1, -1):
+        found[index] = found[index + 1] if flat[index + 1].shape is Shape.RULE else flat[index + 1]
+    return found
+
+
+def _is_heading(block: Block, following: Block | None, *, is_last: bool) -> bool:
+    """Whether a block is a heading: marked as one, or a short line without a full stop above running text.
+
+    `is_last` where no running text comes after it.
+    """
     if block.shape is Shape.HEADING:
         return True
     if block.shape not in (Shape.PARAGRAPH, Shape.ITEM) or "\n" in block.text:
@@ -230,10 +242,7 @@ def _is_heading(flat: Sequence[Block], index: int, last_prose: int) -> bool:
         return True
     if re.search(r"[.!?…,;:]$", block.text) or not re.search(r"[^\W\d_]", block.text):
         return False
-    if block.text[0].islower() or index > last_prose:
-        return False
-    following = next((b for b in flat[index + 1 :] if b.shape is not Shape.RULE), None)
-    if following is None:
+    if block.text[0].islower() or is_last or following is None:
         return False
     is_list_entry = block.shape is Shape.ITEM and following.shape is Shape.ITEM
     return _is_prose(following) and not is_list_entry

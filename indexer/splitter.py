@@ -19,6 +19,8 @@ PASSAGE_CHARACTERS = 800
 """Aim for the length of a passage."""
 SENTENCE_CHARACTERS = 600
 """A longer sentence (a list run into one) is cut at its inner marks, so that a citation stays readable."""
+WINDOW_CHARACTERS = 5_000
+"""A longer paragraph is no paragraph; it is segmented piece by piece."""
 MIN_LANGUAGE_WORDS = 6
 """Fewer words than this say too little of their language; the document's holds then."""
 
@@ -127,7 +129,20 @@ def sentence_spans(text: str, start: int, end: int, language: Language) -> Itera
 
 
 def _paragraph_spans(paragraph: str, language: Language) -> list[tuple[int, int]]:
-    """Sentence spans of one line, from sentencex, with its cuts after abbreviations and enumerators undone."""
+    """Sentence spans of one line, in pieces that the segmenter, which is quadratic, ends in good time."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    while start < len(paragraph):
+        window = paragraph[start : start + WINDOW_CHARACTERS]
+        if start + len(window) < len(paragraph):
+            window = window[: max(window.rfind(". ") + 1, 0) or max(window.rfind(" "), 0) or len(window)]
+        spans.extend((start + first, start + last) for first, last in _window_spans(window, language))
+        start += len(window)
+    return spans
+
+
+def _window_spans(paragraph: str, language: Language) -> list[tuple[int, int]]:
+    """Sentence spans from sentencex, with its cuts after abbreviations and enumerators undone."""
     from sentencex import segment
 
     spans: list[tuple[int, int]] = []
