@@ -14,8 +14,10 @@ from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, gather
 from chat_app.phrases import PHRASES
 from chat_app.question import Question, understand
-from chat_app.selection import choose, load_models
+from chat_app.reader import Reader, Reading
+from chat_app.selection import Scored, choose, load_models, rank_candidates, score_sentences
 from chat_app.values import best_value
+from chat_app.windows import Window, windows
 from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, Passage, SectionKind, Sentence, Source
 from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
@@ -24,6 +26,7 @@ from indexer.markup import normalise
 
 MAX_QUESTION_CHARACTERS = 2_000
 RELATED_PASSAGES = 3
+MAX_SHORT_WORDS = 14
 MAX_RUN_SENTENCES = 12
 """An enumeration is shown whole up to this many items."""
 
@@ -31,10 +34,11 @@ MAX_RUN_SENTENCES = 12
 class Assistant:
     """Answers questions from one index; safe to share between threads."""
 
-    def __init__(self, root: Path, encoder: Encoder) -> None:
+    def __init__(self, root: Path, encoder: Encoder, reader: Reader | None) -> None:
         """Open the index in `root`. Raises IndexMissing, IndexDamaged or IndexIncompatible."""
         self._root = root
         self._encoder = encoder
+        self._reader = reader
         self._models = load_models()
         self._lock = threading.Lock()
         self._stamp = _stamp(root)
@@ -49,22 +53,23 @@ class Assistant:
         """
         started = time.perf_counter()
         words = " ".join(normalise(question).split())
-        asked = _checked(words)
+        _checked(words)
         index = self._current()
         default = history[-1].answer.language if history and history[-1].answer else "id"
         understood = understand(standalone(words, history), default_language=default)
         vector = index.encode(understood.text)
         evidence = gather(index, understood, vector, documents)
         searched = time.perf_counter()
-        choice = choose(evidence, self._models)
-        language = understand(asked, default_language=understood.language).language
-        if choice.candidates and choice.confidence >= self._models.threshold:
-            lead = choice.candidates[0]
-            quoted = [(c.hit.passage, s) for c in choice.candidates for s in _run(c, is_lead=c is lead)]
-            citations = cite(index, _once(quoted))
-            text = " ".join(f"{s.reading} [{n}]" for n, (_, s) in enumerate(_once(quoted), start=1))
-            short = _short_answer(lead, understood)
-            outcome, related = Outcome.ANSWERED, ()
+        ranked = rank_candidates(evidence, self._models.candidate)
+        scored = score_sentences(ranked, self._read(understood, ranked), self._models.span)
+        choice = choose(evidence, scored, self._models)
+        language = understand(words, default_language=understood.language).language
+        if choice.sentences and choice.confidence >= self._models.threshold:
+            lead = choice.sentences[0]
+            quoted = _once([pair for s in choice.sentences for pair in _run(s.candidate, is_lead=s is lead)])
+            citations = cite(index, quoted)
+            text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
+            outcome, related, short = Outcome.ANSWERED, (), short_answer(lead, understood)
         else:
             outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
             text = PHRASES[language].answer.not_in_sources
@@ -72,6 +77,15 @@ class Assistant:
         ended = time.perf_counter()
         elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, searched - started, ended - searched)))
         return Answer(question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed)
+
+    def _read(
+        self, question: Question, ranked: Sequence[tuple[Candidate, float]]
+    ) -> list[tuple[Window, Reading]]:
+        if self._reader is None:
+            return []
+        chosen = windows([candidate for candidate, _ in ranked])
+        readings = self._reader.read(question.text, [window.text for window in chosen])
+        return list(zip(chosen, readings, strict=True))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
         """The passages that fit a query, best first; with `everything`, references and furniture among them.
@@ -127,18 +141,16 @@ def _checked(words: str) -> str:
     return words
 
 
-def _run(candidate: Candidate, *, is_lead: bool) -> list[Sentence]:
+def _run(candidate: Candidate, *, is_lead: bool) -> list[tuple[Passage, Sentence]]:
     """The chosen sentence, and where it opens an enumeration the sentences that go on with it."""
-    sentences = candidate.hit.passage.sentences
+    passage = candidate.hit.passage
     run = [candidate.sentence]
-    if not is_lead:
-        return run
-    for following in sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
-        if run[-1].text.rstrip().endswith((":", ";", ",")) or following.text[:2] in ("- ", "• "):
+    if is_lead:
+        for following in passage.sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
+            if not run[-1].text.rstrip().endswith((":", ";", ",")):
+                break
             run.append(following)
-        else:
-            break
-    return run
+    return [(passage, sentence) for sentence in run]
 
 
 def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:
@@ -146,10 +158,15 @@ def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sen
     return list({sentence.anchor: (passage, sentence) for passage, sentence in quoted}.values())
 
 
-def _short_answer(lead: Candidate, question: Question) -> str | None:
-    if lead.cell:
-        return lead.cell
-    value = best_value(lead.sentence.reading, question)
+def short_answer(lead: Scored, question: Question) -> str | None:
+    """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind."""
+    if lead.candidate.cell:
+        return lead.candidate.cell
+    if lead.span and lead.span_score > 0:
+        span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
+        if span and len(span.split()) <= MAX_SHORT_WORDS:
+            return span
+    value = best_value(lead.candidate.sentence.reading, question)
     return value.text if value else None
 
 

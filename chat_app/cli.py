@@ -245,11 +245,13 @@ def _assistant(index: Path | None, model: str | None, argument: str | None, batc
     settings = _settings(index, model)
     with _failures():
         from chat_app.assistant import Assistant
+        from chat_app.reader import load_reader
         from indexer.encoder import load_encoder
         from indexer.storage import open_generation
 
         open_generation(settings.index_folder, verify=False)  # before the encoder, which takes longer to load
-        return Assistant(settings.index_folder, load_encoder(settings, progress=_say))
+        encoder = load_encoder(settings, progress=_say)
+        return Assistant(settings.index_folder, encoder, load_reader(settings.cache_folder, progress=_say))
 
 
 def _argument(words: str | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chat_app.matching import keys, says
@@ -18,6 +19,9 @@ READ_PASSAGES = 8
 SEARCHED_PASSAGES = 40
 """Passages looked through for table rows, which a question may reach by a cell's words alone."""
 
+MIN_ROW_COVER = 0.5
+"""A row is meant by its other cells when they say this much of the question, by the words' rarity."""
+
 FEATURES = (
     "sentence_cosine",
     "passage_cosine",
@@ -29,6 +33,7 @@ FEATURES = (
     "cross_passage_cover",
     "names_cover",
     "names_missing",
+    "years_missing",
     "cross",
     "date_plain",
     "date_missing",
@@ -63,8 +68,6 @@ class Evidence:
     question: Question
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
-    unknown_names: tuple[Term, ...]
-    """Names and numbers of the question that no passage found says."""
 
 
 _NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"})
@@ -75,28 +78,33 @@ def gather(
     index: PassageIndex, question: Question, vector: Vectors, documents: frozenset[str] | None = None
 ) -> Evidence:
     """The candidates for a question: the sentences of the best passages and the table rows it names."""
+    weights = {term.text: index.rarity(term.text) for term in question.terms}
     found = index.search(question.text, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
-    rows = [hit for hit in found if hit.passage.kind is SectionKind.TABLE]
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
-    rows = [hit for hit in rows if pointed_cell(question, hit) is not None]
+    cells = {hit.passage_id: pointed_cell(question, hit, weights) for hit in found}
+    rows = [hit for hit in found if cells[hit.passage_id] is not None]
     hits = sorted([*prose, *rows], key=lambda hit: -hit.score)
     cosines = index.sentence_cosines(question.text, vector, [hit.passage_id for hit in hits])
-    weights = {term.text: index.rarity(term.text) for term in question.terms}
-    texts = [keys(f"{index.source(h.passage.anchor.document).title} {h.passage.section or ''} {h.passage.reading}") for h in hits]
+    texts = [keys(_context(index, hit)) for hit in hits]
     candidates: list[Candidate] = []
     for rank, (hit, sentence_cosines, passage_keys) in enumerate(zip(hits, cosines, texts, strict=True)):
         shared = _passage_features(question, hit, rank, passage_keys, weights)
         for place, (sentence, cosine) in enumerate(zip(hit.passage.sentences, sentence_cosines, strict=True)):
             features = {**shared, **_sentence_features(question, hit, sentence, float(cosine), weights)}
-            cell = pointed_cell(question, hit) if hit.passage.kind is SectionKind.TABLE else None
-            candidates.append(Candidate(hit, sentence, place, tuple(features[name] for name in FEATURES), cell))
-    everything = frozenset().union(*texts)
-    unknown = tuple(term for term in question.names if not says(everything, term.text))
-    return Evidence(question, tuple(hits), tuple(candidates), unknown)
+            ordered = tuple(features[name] for name in FEATURES)
+            candidates.append(Candidate(hit, sentence, place, ordered, cells[hit.passage_id]))
+    return Evidence(question, tuple(hits), tuple(candidates))
+
+
+def _context(index: PassageIndex, hit: Hit) -> str:
+    """A passage with what is known about where it stands: a question may name the paper, its author or its year."""
+    source = index.source(hit.passage.anchor.document)
+    about = (source.title, *source.authors, source.publisher, source.date, hit.passage.section)
+    return " ".join(part for part in (*about, hit.passage.reading) if part)
 
 
 def _passage_features(
-    question: Question, hit: Hit, rank: int, passage_keys: frozenset[str], weights: dict[str, float]
+    question: Question, hit: Hit, rank: int, passage_keys: frozenset[str], weights: Mapping[str, float]
 ) -> dict[str, float]:
     cross = float(hit.passage.language != question.language)
     cover = coverage(question.terms, passage_keys, weights)
@@ -110,13 +118,18 @@ def _passage_features(
         "cross_passage_cover": cover * cross,
         "names_cover": named / len(names) if names else 0.5,
         "names_missing": float(len(names) - named),
+        "years_missing": float(sum(not says(passage_keys, year) for year in _years(question))),
         "cross": cross,
         "front_matter": float(hit.passage.kind is SectionKind.FRONT_MATTER),
     }
 
 
+def _years(question: Question) -> list[str]:
+    return [term.text for term in question.terms if re.fullmatch(r"1[0-9]\d\d|2[01]\d\d", term.text)]
+
+
 def _sentence_features(
-    question: Question, hit: Hit, sentence: Sentence, cosine: float, weights: dict[str, float]
+    question: Question, hit: Hit, sentence: Sentence, cosine: float, weights: Mapping[str, float]
 ) -> dict[str, float]:
     cross = hit.passage.language != question.language
     cover = coverage(question.terms, keys(sentence.reading), weights)
@@ -138,7 +151,7 @@ def _sentence_features(
     }
 
 
-def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: dict[str, float]) -> float:
+def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[str, float]) -> float:
     """The share of the terms that a text says, each weighted by its rarity in the library; 0 for no terms."""
     total = sum(weights[term.text] for term in terms)
     if total <= 0:
@@ -146,7 +159,7 @@ def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: dict[str
     return sum(weights[term.text] for term in terms if says(text_keys, term.text)) / total
 
 
-def pointed_cell(question: Question, hit: Hit) -> str | None:
+def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> str | None:
     """The cell of a table row that a question points at by a row's name and a column's, or by another cell.
 
     "" where that cell says nothing ("n/a"); None where the question does not point into this row.
@@ -154,25 +167,25 @@ def pointed_cell(question: Question, hit: Hit) -> str | None:
     cells = hit.passage.cells
     if len(cells) < 2:
         return None
-    key = keys(cells[0][1])
-    names_row = bool(cells[0][1]) and all(says(frozenset().union(*(keys(t.text) for t in question.terms)), w) for w in cells[0][1].split())
-    if names_row:
-        rest = [term for term in question.terms if not says(key, term.text)]
-        best, score = None, 0.0
-        for column, cell in cells[1:]:
-            header = keys(column)
-            matched = sum(says(header, term.text) for term in rest) / math.sqrt(1 + len(column.split()))
-            if matched > score:
-                best, score = cell, matched
-        return None if best is None else _said(best)
-    header = keys(cells[0][0])
-    if not any(says(header, term.text) for term in question.terms):
+    name, asked = cells[0][1], keys(" ".join(term.text for term in question.terms))
+    if name and all(says(asked, word) for word in name.split()):
+        rest = [term for term in question.terms if not says(keys(name), term.text)]
+        column = max(range(1, len(cells)), key=lambda n: _heads(cells[n][0], rest, weights))
+        return _said(cells[column][1]) if _heads(cells[column][0], rest, weights) > 0 else None
+    if not _heads(cells[0][0], question.terms, weights):
         return None
+    # "Which country …?": the column of names is asked for, and another cell says which row is meant.
+    header = keys(cells[0][0])
     rest = [term for term in question.terms if not says(header, term.text)]
-    other = keys(" ".join(cell for _, cell in cells[1:]))
-    if rest and sum(says(other, term.text) for term in rest) >= max(1, len(rest) // 2):
-        return _said(cells[0][1])
-    return None
+    others = keys(" ".join(cell for _, cell in cells[1:]))
+    said = sum(weights[term.text] for term in rest if says(others, term.text))
+    return _said(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
+
+
+def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
+    """How much of a column's header a question says, each word by its rarity; long headers count less."""
+    header = keys(column)
+    return sum(weights[term.text] for term in terms if says(header, term.text)) / math.sqrt(1 + len(column.split()))
 
 
 def _said(cell: str) -> str:

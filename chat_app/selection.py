@@ -1,4 +1,8 @@
-"""Choose the sentences that answer, or refuse. Pure functions over candidates; learned weights, named thresholds."""
+"""Choose the sentences that answer, or refuse. Pure functions over candidates and readings; learned weights.
+
+Three small logistic models, each learned by `python -m eval.training.selection`: which sentences are worth reading,
+which of the read ones answers, and how likely the chosen one is right.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
-from chat_app.question import Asked
+from chat_app.reader import Reading
+from chat_app.windows import Window, covers
+
+SPAN_FEATURES = ("candidate", "span", "span_above_none", "span_rank", "unread")
+"""What tells which sentence answers once windows were read, in this order."""
 
 ANSWER_FEATURES = (
-    "logit",
-    "runner_up",
+    "lead",
+    "span",
+    "span_above_none",
+    "second_window",
+    "candidate",
     "sentence_cosine",
     "passage_cosine",
     "top_passage_cosine",
@@ -23,19 +34,23 @@ ANSWER_FEATURES = (
     "cross_sentence_cover",
     "cross_passage_cover",
     "cross",
-    "names_cover",
     "names_missing",
-    "unknown_names",
+    "years_missing",
     "terms",
     "date_missing",
     "number_missing",
     "name_missing",
+    "is_row",
 )
-"""What tells whether the best candidate answers, in this order."""
+"""What tells whether the chosen sentence answers, in this order."""
 
 MAX_SENTENCES = 3
-SUPPORT = 0.45
+SUPPORT = 0.35
 """A further sentence is shown when it is at least this likely, as a share of the best one."""
+SPAN_LIMIT = 12.0
+"""Span scores are cut here; beyond it the reader is as sure as it gets."""
+UNREAD_SPAN = -6.0
+"""The score given to a sentence outside the windows: about what the reader gives to windows without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +64,36 @@ class Logistic:
         return self.intercept + sum(w * x for w, x in zip(self.weights, features, strict=True))
 
     def probability(self, features: Sequence[float]) -> float:
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit(features)))))
+        return sigmoid(self.logit(features))
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What `python -m eval.training.selection` learned: which sentence answers, and whether any does."""
+    """The learned weights."""
 
-    sentence: Logistic
+    candidate: Logistic
+    span: Logistic
     answer: Logistic
     threshold: float
     """Below this probability that the answer is right, the sources are said not to answer."""
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate, how likely it is to answer, and the reader's best span in it where it was read."""
+
+    candidate: Candidate
+    logit: float
+    span: tuple[int, int] | None
+    """Characters of the sentence's text."""
+    span_score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The sentences chosen, most direct first, and the probability that they hold the right answer."""
 
-    candidates: tuple[Candidate, ...]
+    sentences: tuple[Scored, ...]
     confidence: float
 
 
@@ -74,7 +101,10 @@ def load_models(path: Path = Path(__file__).with_name("weights.json")) -> Models
     """The learned weights that come with the program."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Models(
-        _logistic(stored["sentence"], FEATURES), _logistic(stored["answer"], ANSWER_FEATURES), stored["threshold"]
+        _logistic(stored["candidate"], FEATURES),
+        _logistic(stored["span"], SPAN_FEATURES),
+        _logistic(stored["answer"], ANSWER_FEATURES),
+        stored["threshold"],
     )
 
 
@@ -82,56 +112,91 @@ def _logistic(stored: Mapping[str, float], names: Sequence[str]) -> Logistic:
     return Logistic(stored["intercept"], tuple(stored[name] for name in names))
 
 
-def choose(evidence: Evidence, models: Models) -> Choice:
+def rank_candidates(evidence: Evidence, model: Logistic) -> list[tuple[Candidate, float]]:
+    """The candidates with their logits before reading, best first."""
+    scored = [(candidate, model.logit(candidate.features)) for candidate in evidence.candidates]
+    return sorted(scored, key=lambda pair: -pair[1])
+
+
+def score_sentences(
+    ranked: Sequence[tuple[Candidate, float]], read: Sequence[tuple[Window, Reading]], model: Logistic
+) -> list[Scored]:
+    """The candidates in order after reading; a table row that the question points at comes before prose."""
+    scored = []
+    for candidate, logit in ranked:
+        features, span, score = span_features(candidate, logit, read)
+        scored.append(Scored(candidate, model.logit(features), span, score))
+    return sorted(scored, key=lambda s: (s.candidate.cell is None, -s.logit))
+
+
+def span_features(
+    candidate: Candidate, logit: float, read: Sequence[tuple[Window, Reading]]
+) -> tuple[tuple[float, ...], tuple[int, int] | None, float]:
+    """The values of SPAN_FEATURES for a candidate, the best span in it and that span's score."""
+    for window, reading in read:
+        if covers(window, candidate):
+            span, score = _span_in(candidate, window, reading)
+            is_best = score >= max(other.score for _, other in read)
+            return (logit, score, max(score, 0.0), float(is_best), 0.0), span, score
+    return (logit, UNREAD_SPAN, 0.0, 0.0, 1.0), None, UNREAD_SPAN
+
+
+def _span_in(candidate: Candidate, window: Window, reading: Reading) -> tuple[tuple[int, int] | None, float]:
+    """The best span that begins in a candidate's sentence, in the sentence's characters, and its score."""
+    sentence, passage = candidate.sentence, candidate.hit.passage
+    offset = sentence.anchor.start - passage.anchor.start - window.start
+    length = len(sentence.text)
+    best, best_score = None, -SPAN_LIMIT
+    for number, (start, end) in enumerate(reading.token_spans):
+        if offset <= start < offset + length and reading.token_scores[number] > best_score:
+            best_score = float(reading.token_scores[number])
+            last = reading.token_spans[int(reading.token_ends[number])][1]
+            best = (start - offset, min(max(end, last) - offset, length))
+    return best, max(-SPAN_LIMIT, min(SPAN_LIMIT, best_score))
+
+
+def choose(evidence: Evidence, scored: Sequence[Scored], models: Models) -> Choice:
     """The sentences that answer best and how likely they are right; no candidates, no chance."""
-    if not evidence.candidates:
+    if not scored:
         return Choice((), 0.0)
-    ranked = rank(evidence.candidates, models.sentence)
-    best, best_logit = ranked[0]
-    if best.cell == "":
+    best = scored[0]
+    if best.candidate.cell == "":
         return Choice((best,), 0.0)
     chosen = [best]
-    limit = SUPPORT * _sigmoid(best_logit)
-    for candidate, logit in ranked[1:]:
-        if len(chosen) == MAX_SENTENCES or _sigmoid(logit) < limit:
+    limit = SUPPORT * sigmoid(best.logit)
+    for other in scored[1:]:
+        if len(chosen) == MAX_SENTENCES or sigmoid(other.logit) < limit:
             break
-        if not any(_same_words(candidate, other) for other in chosen):
-            chosen.append(candidate)
-    confidence = models.answer.probability(answer_features(evidence, ranked))
+        if not any(_same_words(other, shown) for shown in chosen):
+            chosen.append(other)
+    confidence = models.answer.probability(answer_features(evidence, scored))
     return Choice(tuple(chosen), confidence)
 
 
-def rank(candidates: Sequence[Candidate], model: Logistic) -> list[tuple[Candidate, float]]:
-    """Candidates with their logits, best first; a table row that the question points at comes before prose."""
-    scored = [(candidate, model.logit(candidate.features)) for candidate in candidates]
-    return sorted(scored, key=lambda pair: (pair[0].cell is None, -pair[1]))
-
-
-def answer_features(evidence: Evidence, ranked: Sequence[tuple[Candidate, float]]) -> tuple[float, ...]:
-    """The values of ANSWER_FEATURES for ranked candidates."""
-    best, logit = ranked[0]
-    own = dict(zip(FEATURES, best.features, strict=True))
-    others = [value for candidate, value in ranked[1:] if candidate.hit.passage_id != best.hit.passage_id]
+def answer_features(evidence: Evidence, scored: Sequence[Scored]) -> tuple[float, ...]:
+    """The values of ANSWER_FEATURES for scored candidates."""
+    best = scored[0]
+    own = dict(zip(FEATURES, best.candidate.features, strict=True))
     dense = sorted((hit.dense for hit in evidence.hits), reverse=True)
+    others = [s.span_score for s in scored if s.candidate.hit.passage_id != best.candidate.hit.passage_id]
     known: dict[str, float] = {
-        "logit": logit,
-        "runner_up": logit - max(others, default=logit - 4),
+        "lead": best.logit,
+        "span": best.span_score,
+        "span_above_none": max(best.span_score, 0.0),
+        "second_window": max(others, default=UNREAD_SPAN),
+        "candidate": own["passage_score"],
         "top_passage_cosine": dense[0],
         "passage_margin": dense[0] - sum(dense) / len(dense),
-        "unknown_names": float(len(evidence.unknown_names)),
         "terms": math.log1p(len(evidence.question.terms)),
+        "is_row": float(best.candidate.cell is not None),
     }
     return tuple(known[name] if name in known else own[name] for name in ANSWER_FEATURES)
 
 
-def _same_words(first: Candidate, second: Candidate) -> bool:
-    return first.sentence.reading.casefold() == second.sentence.reading.casefold()
+def _same_words(first: Scored, second: Scored) -> bool:
+    return first.candidate.sentence.reading.casefold() == second.candidate.sentence.reading.casefold()
 
 
-def _sigmoid(value: float) -> float:
+def sigmoid(value: float) -> float:
+    """The logistic function, without overflow."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
-
-
-def wants_run(asked: Asked) -> bool:
-    """Whether the answer may run over the sentences that follow."""
-    return asked is Asked.LIST

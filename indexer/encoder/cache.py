@@ -40,28 +40,54 @@ def encoder_folder(cache: Path, *, progress: Callable[[str], None] | None = None
     Raises EncoderError when the weights cannot be used or the folder cannot be written.
     """
     reduce_range = not cpu.sums_8bit_exactly()
-    parent = cache / "encoder"
-    folder = parent / f"{DEFAULT_MODEL}-{SHA256[:16]}-v{FORMAT_VERSION}-{'7' if reduce_range else '8'}bit"
+    name = f"{DEFAULT_MODEL}-{SHA256[:16]}-v{FORMAT_VERSION}-{'7' if reduce_range else '8'}bit"
+
+    def build(folder: Path) -> None:
+        # Imported here because answering, with the files in place, needs neither onnx nor the weights.
+        from indexer.encoder.onnx_build import build_onnx
+        from indexer.encoder.tokenizer import write_tokenizer
+
+        weights = read_weights()
+        build_onnx(weights, folder / MODEL_FILE, reduce_range=reduce_range)
+        write_tokenizer(weights.vocabulary, folder)
+
+    return built_folder(cache / "encoder" / name, FINGERPRINT, build, what="encoder", progress=progress)
+
+
+def built_folder(
+    folder: Path,
+    fingerprint: str,
+    build: Callable[[Path], None],
+    *,
+    what: str,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Return a folder whose files `build` makes, whole and checked, having them made first where they must be.
+
+    `what` names the thing in messages. Raises EncoderError when the folder cannot be written.
+    """
     if is_whole(folder):
         return folder
     if progress:
         progress(
-            f"the encoder in {folder} is damaged; building it again"
+            f"the {what} in {folder} is damaged; building it again"
             if folder.exists()
-            else f"building the encoder, once, in {folder}"
+            else f"building the {what}, once, in {folder}"
         )
+    parent = folder.parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
         _clear_stale(parent)
         aside = Path(tempfile.mkdtemp(prefix=".building-", dir=parent))
         try:
-            _build(aside, reduce_range=reduce_range)
+            build(aside)
+            _seal(aside, fingerprint)
             _move_into_place(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise EncoderError(
-            f"cannot write the encoder into {parent}: {error.strerror or error}; "
+            f"cannot write the {what} into {parent}: {error.strerror or error}; "
             f"it needs {_MEGABYTES} MB there, or set TANYA_HOME to another folder"
         ) from error
     return folder
@@ -84,19 +110,13 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _build(folder: Path, *, reduce_range: bool) -> None:
-    # Imported here because answering, with the files in place, needs neither onnx nor the weights.
-    from indexer.encoder.onnx_build import build_onnx
-    from indexer.encoder.tokenizer import write_tokenizer
-
-    weights = read_weights()
-    build_onnx(weights, folder / MODEL_FILE, reduce_range=reduce_range)
-    write_tokenizer(weights.vocabulary, folder)
+def _seal(folder: Path, fingerprint: str) -> None:
+    """Write the manifest of a folder's files and bring all of them to the disk."""
     files = {
         path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)}
         for path in sorted(folder.iterdir())
     }
-    manifest = {"fingerprint": FINGERPRINT, "files": files}
+    manifest = {"fingerprint": fingerprint, "files": files}
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     for path in folder.iterdir():
         _sync(path)

@@ -15,7 +15,7 @@ from indexer.encoder.text import DOCUMENT_PREFIX, QUERY_PREFIX
 from indexer.encoder.tokenizer import MAX_TOKENS, tokenizer_json
 from indexer.encoder.weights import Shape, Vocabulary, Weights, read_weights
 
-_LAYER = {
+LAYER_PARTS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -63,13 +63,13 @@ def _tensors(weights: Weights) -> dict[str, Float32]:
         "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     for layer in range(shape.layers):
-        for short, long in _LAYER.items():
+        for short, long in LAYER_PARTS.items():
             source, target = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
             if short.endswith("ln"):
                 tensors[f"{target}.weight"] = weights.vector(f"{source}.w")
             else:
                 columns = shape.intermediate if short == "fo" else hidden
-                tensors[f"{target}.weight"] = weights.matrix(f"{source}.w", columns).to_float()
+                tensors[f"{target}.weight"] = weights.dense(f"{source}.w", columns)
             tensors[f"{target}.bias"] = weights.vector(f"{source}.b")
     return tensors
 

@@ -14,14 +14,16 @@ Measured on two cores with AVX-512 VNNI, on passages of the corpus:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from indexer.encoder.weights import BLOCK, Weights
+from indexer.encoder.protocol import Float32
+from indexer.encoder.weights import BLOCK, Matrix, Shape
 
 _MICROSOFT = "com.microsoft"
 _OPSET = 21
@@ -30,42 +32,79 @@ _IR_VERSION = 10
 
 INPUT = "input_ids"
 OUTPUT = "sentence_embedding"
+SPANS = "spans"
 
 
-def build_onnx(weights: Weights, path: Path, *, reduce_range: bool) -> None:
-    """Write the model: `input_ids` int64 [n, tokens] without padding in, vectors of length 1 [n, hidden] out.
+class Tensors(Protocol):
+    """Where the graph's numbers come from: the weights file, or one with some layers replaced."""
+
+    @property
+    def shape(self) -> Shape: ...
+
+    def matrix(self, name: str, columns: int) -> Matrix:
+        """A matrix [rows, columns] as it is packed in the file."""
+        ...
+
+    def dense(self, name: str, columns: int) -> Float32:
+        """A matrix [rows, columns], unpacked."""
+        ...
+
+    def vector(self, name: str) -> Float32:
+        """A float32 tensor, flat."""
+        ...
+
+
+def build_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> None:
+    """Write the encoder: `input_ids` int64 [n, tokens] without padding in, vectors of length 1 [n, hidden] out.
 
     With `reduce_range` weights use 7 bits, for processors that would saturate on 8 (cpu.py).
     """
-    onnx.save_model(_Graph(weights, largest=64 if reduce_range else 127).model(), str(path))
+    graph = _Graph(weights, largest=64 if reduce_range else 127)
+    onnx.save_model(graph.model(OUTPUT, ["texts", weights.shape.hidden], graph.embedding), str(path))
+
+
+def build_reader_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> None:
+    """Write a reader: the same input, and float32 [n, tokens, 2] out, each token's start and end logits.
+
+    Besides the layers it takes the tensors `head.w` [2, hidden] and `head.b` [2].
+    """
+    graph = _Graph(weights, largest=64 if reduce_range else 127)
+    onnx.save_model(graph.model(SPANS, ["texts", "tokens", 2], graph.spans), str(path))
 
 
 class _Graph:
     """Collects the nodes and constants; every method returns the name of the value it makes."""
 
-    def __init__(self, weights: Weights, *, largest: int) -> None:
+    def __init__(self, weights: Tensors, *, largest: int) -> None:
         self._weights = weights
         self._largest = largest
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
-    def model(self) -> onnx.ModelProto:
-        shape = self._weights.shape
+    def model(self, output: str, output_shape: list[int | str], head: Callable[[str], str]) -> onnx.ModelProto:
         states = self._embeddings()
-        for layer in range(shape.layers):
+        for layer in range(self._weights.shape.layers):
             states = self._layer(f"l{layer}", states)
-        tokens_axis = self._constant("tokens_axis", np.ones(1, np.int64))
-        mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=0)
-        self._node("LpNormalization", [mean], OUTPUT, axis=1, p=2)
+        head(states)
         graph = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", shape.hidden])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, output_shape)],
             self._constants,
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
+
+    def embedding(self, states: str) -> str:
+        tokens_axis = self._constant("tokens_axis", np.ones(1, np.int64))
+        mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=0)
+        return self._node("LpNormalization", [mean], OUTPUT, axis=1, p=2)
+
+    def spans(self, states: str) -> str:
+        head = self._constant("head.w", self._weights.vector("head.w").reshape(2, -1).T)
+        product = self._node("MatMul", [states, head], "head.product")
+        return self._node("Add", [product, self._constant("head.b", self._weights.vector("head.b"))], SPANS)
 
     def _node(self, op: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
         self._nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
@@ -145,7 +184,7 @@ class _Graph:
 
     def _quantised(self, name: str, parts: list[str], columns: int) -> tuple[str, str]:
         """Add the parts' matrices side by side as int8 [inputs, outputs], and the outputs' scales."""
-        matrix = np.concatenate([self._weights.matrix(f"{part}.w", columns).to_float() for part in parts]).T
+        matrix = np.concatenate([self._weights.dense(f"{part}.w", columns) for part in parts]).T
         scale = np.abs(matrix).max(axis=0) / self._largest
         codes = np.rint(matrix / scale).astype(np.int8)
         return self._constant(f"{name}.w", codes), self._constant(f"{name}.s", scale.astype(np.float32))

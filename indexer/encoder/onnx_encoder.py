@@ -1,4 +1,4 @@
-"""Runs the built encoder. The only file that imports onnxruntime.
+"""Runs the built encoder.
 
 Each text goes through the model alone, one thread to a text, and texts side by side on all cores.
 On two cores that ran 14,900 tokens/s, against 11,500 in batches of 8 sorted by length with both threads
@@ -15,17 +15,14 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
 from indexer.encoder import cache, cpu
 from indexer.encoder.protocol import DocumentProgress, Float32
+from indexer.encoder.runtime import open_model
 from indexer.encoder.text import DOCUMENT_PREFIX, QUERY_PREFIX, clean
 from indexer.encoder.tokenizer import Tokenizer
-from indexer.errors import EncoderError
 
 _INPUT = "input_ids"
-_ERRORS_ONLY = 3
-"""ONNX Runtime's log level; below it, it warns of graphics cards it cannot look for."""
 
 
 class OnnxEncoder:
@@ -38,7 +35,7 @@ class OnnxEncoder:
         # The tokenizer holds Python's lock while it loads, and the model does not: together they take
         # as long as the slower one.
         with ThreadPoolExecutor(1) as executor:
-            session = executor.submit(_session, folder / cache.MODEL_FILE)
+            session = executor.submit(open_model, folder / cache.MODEL_FILE)
             self._tokenizer = Tokenizer(folder)
             self._session = session.result()
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
@@ -73,16 +70,3 @@ class OnnxEncoder:
         ids = np.array([self._tokenizer.encode(clean(prefix + text))], np.int64)
         vector: Float32 = self._session.run(None, {_INPUT: ids})[0][0]
         return vector
-
-
-def _session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = _ERRORS_ONLY
-    # The graph is built from fused operators as it should run; the optimiser would only undo that.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the library raises nothing narrower
-        raise EncoderError(f"ONNX Runtime cannot load the encoder {path}: {error}") from error

@@ -53,6 +53,16 @@ class Tokenizer:
             full = self._full
         return full.encode(text).ids
 
+    def encode_words(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the ids of a text without special tokens, and each one's (start, end) in its characters."""
+        if COMMON.fullmatch(text):
+            found = self._common.encode(text, add_special_tokens=False)
+            return [self._ids[i] for i in found.ids], found.offsets
+        with self._lock:
+            full = self._full
+        found = full.encode(text, add_special_tokens=False)
+        return found.ids, found.offsets
+
     @cached_property
     def _full(self) -> tokenizers.Tokenizer:
         return _read(self._folder / FULL_FILE)

@@ -126,6 +126,10 @@ class Weights:
         rows = count // columns
         return Matrix(codes.reshape(rows, columns), scales.reshape(rows, columns // BLOCK))
 
+    def dense(self, name: str, columns: int) -> Float32:
+        """Return a quantised matrix unpacked, float32 [values / columns, columns]."""
+        return self.matrix(name, columns).to_float()
+
     def vector(self, name: str) -> Float32:
         """Return a float32 tensor, flat."""
         count, offset, _ = self._directory[name]

@@ -1,0 +1,159 @@
+"""The trained reader: a question and a window of text in, the span that answers and its score out.
+
+The model is the encoder's backbone with its upper layers trained to read (eval/training/reader.py; reader.md is its
+card). What is trained comes with the program; the word embeddings and the lowest layers are the encoder's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.encoder import cpu
+from indexer.encoder.cache import built_folder
+from indexer.encoder.protocol import Float32
+from indexer.encoder.runtime import open_model
+from indexer.encoder.text import QUERY_PREFIX, clean
+from indexer.encoder.tokenizer import Tokenizer, write_tokenizer
+from indexer.encoder.weights import PACKAGE, Matrix, Shape, Weights, find_weights, read_weights
+from indexer.errors import EncoderError
+
+WEIGHTS = Path(__file__).with_name("reader.safetensors")
+FORMAT_VERSION = 1
+"""Of the built model; raised when the graph changes."""
+MAX_QUESTION_TOKENS = 64
+MAX_TOKENS = 192
+"""As in training."""
+MAX_SPAN_TOKENS = 30
+_BOS, _EOS = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader found in one window."""
+
+    start: int
+    end: int
+    """The best span, in characters of the window."""
+    score: float
+    """Its logits' sum less that of "not here": above zero, the reader thinks that the window answers."""
+    token_spans: tuple[tuple[int, int], ...]
+    """The (start, end) in characters of each token of the window."""
+    token_scores: Float32
+    """For each token, the score of the best span that begins there."""
+    token_ends: npt.NDArray[np.int64]
+    """And the token that this span ends with."""
+
+
+class Reader:
+    """Reads windows, each alone, side by side on all cores; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load from a folder that `reader_folder` made. Raises EncoderError when it cannot be loaded."""
+        self._session = open_model(folder / "model.onnx")
+        self._tokenizer = Tokenizer(folder)
+        self._executor = ThreadPoolExecutor(cpu.usable_cores())
+
+    def read(self, question: str, windows: Sequence[str]) -> list[Reading]:
+        """One reading per window, in their order; `question` stands alone."""
+        ids, _ = self._tokenizer.encode_words(clean(QUERY_PREFIX + question))
+        asked = [_BOS, *ids[:MAX_QUESTION_TOKENS], _EOS, _EOS]
+        if len(windows) <= 1:
+            return [self._read_one(asked, window) for window in windows]
+        return list(self._executor.map(lambda window: self._read_one(asked, window), windows))
+
+    def _read_one(self, asked: list[int], window: str) -> Reading:
+        ids, spans = self._tokenizer.encode_words(clean(window))
+        room = MAX_TOKENS - len(asked) - 1
+        ids, spans = ids[:room], spans[:room]
+        logits = self._session.run(None, {"input_ids": np.array([[*asked, *ids, _EOS]], np.int64)})[0][0]
+        nothing = float(logits[0].sum())
+        starts, ends = logits[len(asked) : -1, 0], logits[len(asked) : -1, 1]
+        if not len(starts):
+            return Reading(0, 0, -30.0, (), np.empty(0, np.float32), np.empty(0, np.int64))
+        lasts, best = _best_ends(starts, ends)
+        first = int(np.argmax(best))
+        return Reading(
+            spans[first][0], spans[int(lasts[first])][1], float(best[first]) - nothing, tuple(spans),
+            np.asarray(best - nothing, dtype=np.float32), lasts,
+        )  # fmt: skip
+
+
+def _best_ends(starts: Float32, ends: Float32) -> tuple[npt.NDArray[np.int64], Float32]:
+    """For each start, the end at most MAX_SPAN_TOKENS on with the greatest sum, and that sum."""
+    n = len(starts)
+    padded = np.concatenate([ends, np.full(MAX_SPAN_TOKENS, -1e9, np.float32)])
+    view = np.lib.stride_tricks.sliding_window_view(padded, MAX_SPAN_TOKENS)[:n]
+    offsets = view.argmax(axis=1)
+    return np.arange(n) + offsets, np.asarray(starts + view.max(axis=1), dtype=np.float32)
+
+
+def load_reader(cache: Path, *, progress: Callable[[str], None] | None = None) -> Reader | None:
+    """The reader that comes with the program, built in the cache the first time.
+
+    None where the package that carries the base weights has no build: sentences are then chosen without reading.
+    Raises EncoderError where it cannot be made or loaded.
+    """
+    if find_weights() is None:
+        if progress:
+            progress(f"the package {PACKAGE} has no build here, so answers are chosen without the trained reader")
+        return None
+    return Reader(reader_folder(cache, progress=progress))
+
+
+def reader_folder(cache: Path, *, weights: Path = WEIGHTS, progress: Callable[[str], None] | None = None) -> Path:
+    """The folder of the built model, whole and checked. Raises EncoderError when it cannot be made."""
+    try:
+        with weights.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise EncoderError(f"the reader's weights {weights} cannot be read: {error.strerror or error}") from error
+    reduce_range = not cpu.sums_8bit_exactly()
+    name = f"{digest[:16]}-v{FORMAT_VERSION}-{'7' if reduce_range else '8'}bit"
+
+    def build(folder: Path) -> None:
+        from indexer.encoder.onnx_build import build_reader_onnx
+
+        base = read_weights()
+        build_reader_onnx(_Trained(base, weights), folder / "model.onnx", reduce_range=reduce_range)
+        write_tokenizer(base.vocabulary, folder)
+
+    return built_folder(cache / "reader" / name, name, build, what="reader", progress=progress)
+
+
+class _Trained:
+    """The encoder's weights with the trained tensors in the place of its own."""
+
+    def __init__(self, base: Weights, path: Path) -> None:
+        from safetensors.numpy import load_file
+
+        self._base = base
+        try:
+            self._own: dict[str, npt.NDArray[Any]] = load_file(path)
+        except Exception as error:  # the library raises nothing narrower
+            raise EncoderError(f"the reader's weights {path} cannot be read: {error}") from error
+
+    @property
+    def shape(self) -> Shape:
+        return self._base.shape
+
+    def matrix(self, name: str, columns: int) -> Matrix:
+        return self._base.matrix(name, columns)
+
+    def dense(self, name: str, columns: int) -> Float32:
+        if name not in self._own:
+            return self._base.dense(name, columns)
+        scales = self._own[f"{name}.scale"].astype(np.float32)
+        return np.asarray(self._own[name].astype(np.float32) * scales[:, None], dtype=np.float32)
+
+    def vector(self, name: str) -> Float32:
+        if name in self._own:
+            return self._own[name].astype(np.float32).reshape(-1)
+        return self._base.vector(name)
