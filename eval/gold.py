@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chat_app.datatypes import Answer, Outcome, Turn
 from indexer.datatypes import Anchor, Page
@@ -17,7 +18,7 @@ Ask = Callable[[str, Sequence[Turn]], Answer]
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question, what a right answer says, and where it stands; nothing of either where the texts don't say."""
+    """A question, what a right answer says, and where it stands; neither where the texts do not say."""
 
     id: str
     split: str
@@ -51,31 +52,36 @@ class Scored:
 
 
 def load_questions(pages: Callable[[str], Sequence[Page]], split: str | None = None) -> list[GoldQuestion]:
-    """All gold questions of a split, or of both. Raises ValueError for evidence that does not stand in the corpus."""
+    """All gold questions of a split, or of both. Raises ValueError for evidence that is not in the corpus."""
     found: list[GoldQuestion] = []
     for entry in _lines("gold.jsonl"):
         found.append(_question(entry, entry, pages))
     for entry in _lines("unanswerable.jsonl"):
-        found.append(GoldQuestion(entry["id"], entry["split"], entry["language"], entry["kind"], entry["question"], (), ()))
+        found.append(
+            GoldQuestion(entry["id"], entry["split"], entry["language"], entry["kind"], entry["question"], (), ())
+        )
     for entry in _lines("followups.jsonl"):
         first, second = entry["turns"]
         found.append(_question({**entry, "kind": "follow-up"}, second, pages, before=first["question"]))
     return [q for q in found if split is None or q.split == split]
 
 
-def _lines(name: str) -> Iterable[dict[str, object]]:
+def _lines(name: str) -> Iterable[dict[str, Any]]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
 
 
 def _question(
-    entry: dict[str, object], turn: dict[str, object], pages: Callable[[str], Sequence[Page]], before: str | None = None
+    entry: dict[str, Any],
+    turn: dict[str, Any],
+    pages: Callable[[str], Sequence[Page]],
+    before: str | None = None,
 ) -> GoldQuestion:
     identifier = str(entry["id"])
-    evidence: list[dict[str, str]] = turn["evidence"]  # type: ignore[assignment]
+    evidence: list[dict[str, str]] = turn["evidence"]
     anchors = tuple(_locate(identifier, item["document"], item["quote"], pages) for item in evidence)
-    answers: list[str] = turn["answers"]  # type: ignore[assignment]
+    answers: list[str] = turn["answers"]
     return GoldQuestion(
         identifier, str(entry["split"]), str(entry["language"]), str(entry["kind"]), str(turn["question"]),
         tuple(answers), anchors, before,

@@ -1,4 +1,7 @@
-"""Public reading sets in SQuAD's shape: `[{"context", "qas": [{"id", "question", "is_impossible", "answers"}], "title"?}]`."""
+"""Public reading sets in SQuAD's shape.
+
+`[{"context", "qas": [{"id", "question", "is_impossible", "answers": [{"text", "answer_start"}]}], "title"?}]`
+"""
 
 from __future__ import annotations
 

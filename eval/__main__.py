@@ -1,0 +1,169 @@
+"""`python -m eval`: the figures of the README. Exit status 0 on success, 2 on wrong use, 1 on failure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from chat_app.errors import ChatError
+from eval.console import print_table, steps
+from indexer.errors import IndexerError
+from indexer.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "gold" and chosen.errors and chosen.split != "tune":
+        parser.error("--errors is for --split tune: the questions of test are counted and never looked at")
+    if chosen.command == "retrieval" and chosen.k < 1:
+        parser.error("--k must be at least 1")
+    for path in _files(chosen):
+        if not path.exists():
+            parser.error(f"{path}: no such file or folder")
+    # Imported here, so that --help and wrong use are told at once.
+    from eval.speed import SpeedError
+
+    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval}[chosen.command]
+    try:
+        run(chosen)
+    except (ChatError, IndexerError, SpeedError, OSError, ValueError, KeyError) as error:
+        sys.stderr.write(f"{' '.join(str(error).split()) or type(error).__name__}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Measure what the README states.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+
+    speed = commands.add_parser(
+        "speed",
+        parents=[as_json],
+        help="encoding against SentenceTransformer, a cold start, a warm question",
+        description="Time the encoding of the corpus's passages against SentenceTransformer in float32 with "
+        "the same weights, taking turns; `tanya ask` from cold; every gold question in a warm process.",
+    )
+    speed.add_argument("--index", type=Path, help="ask this index (default: a fresh one over the corpus)")
+
+    gold = commands.add_parser(
+        "gold",
+        parents=[as_json],
+        help="the project's own questions on the two texts",
+        description="Ask the questions in eval/questions of a fresh index over the corpus. An answer is "
+        "right when the fact stands in it and a citation holds the place. Intervals are Wilson's.",
+    )
+    gold.add_argument("--split", choices=["tune", "test"], default="tune", help="default: %(default)s")
+    gold.add_argument("--errors", action="store_true", help="show what went wrong (tune only)")
+
+    retrieval = commands.add_parser(
+        "retrieval",
+        parents=[as_json],
+        help="the right passage among those of a public reading set",
+        description="Make each passage of reading sets in SQuAD's shape a document, index them, and search "
+        "with each answerable question of the set that is asked.",
+    )
+    retrieval.add_argument("--data", type=Path, required=True, metavar="FILE", help="the set that is asked")
+    retrieval.add_argument(
+        "--passages", type=Path, nargs="+", default=[], metavar="FILE", help="sets whose passages lie beside"
+    )
+    retrieval.add_argument(
+        "--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set"
+    )
+    retrieval.add_argument("--k", type=int, default=10, help="passages asked for (default: %(default)s)")
+    return parser
+
+
+def _files(chosen: argparse.Namespace) -> list[Path]:
+    named = vars(chosen)
+    found = [named.get("index"), named.get("data"), named.get("wording"), *named.get("passages", [])]
+    return [path for path in found if path is not None]
+
+
+def _speed(chosen: argparse.Namespace) -> None:
+    from eval.speed import measure_speed
+
+    with steps() as step:
+        report = measure_speed(Settings(), chosen.index, step=step)
+    if chosen.json:
+        _print_json(report)
+        return
+    machine, encode = report["machine"], report["encode"]
+    print_table(
+        f"{machine['cpu']}, {machine['cores']} cores, {'with' if machine['vnni'] else 'without'} VNNI, "
+        f"load {machine['load_average']}",
+        ("measured", "figure"),
+        [
+            ("encoding, tokens/s", f"{encode['tokens_per_s']:,}"),
+            ("SentenceTransformer, float32, tokens/s", f"{encode['baseline_tokens_per_s']:,}"),
+            ("ratio of the best / of the medians", f"{encode['ratio']} / {encode['ratio_of_medians']}"),
+            ("mean cosine of the two", f"{encode['mean_cosine']}"),
+            (
+                "tanya ask from cold, median / best, s",
+                f"{report['cold_start_s']} / {report['cold_start_best_s']}",
+            ),
+            ("a warm question, p50 / p95, ms", f"{report['ask_ms']['p50']} / {report['ask_ms']['p95']}"),
+            ("of it search / read, p50, ms", f"{report['search_ms']['p50']} / {report['read_ms']['p50']}"),
+        ],
+    )
+
+
+def _gold(chosen: argparse.Namespace) -> None:
+    from eval.gold_report import error_lines, measure_gold
+
+    with steps() as step:
+        report = measure_gold(Settings(), chosen.split, step=step)
+    if chosen.json:
+        errors = [error_lines(result) for result in report.errors()] if chosen.errors else None
+        _print_json(report.to_json() | ({"errors": errors} if errors is not None else {}))
+        return
+    rows = [
+        (
+            name.replace("_", " "),
+            f"{p.count} of {p.total}",
+            _percent(p.share),
+            " – ".join(map(_percent, p.interval or ())),
+        )
+        for name, p in report.headlines().items()
+    ]
+    print_table(f"gold questions, split {chosen.split}", ("", "count", "share", "95 %"), rows)
+    kinds = report.to_json()["right_by_kind"]
+    print("right by kind: " + ", ".join(f"{kind} {_percent(share)}" for kind, share in kinds.items()))
+    if chosen.errors:
+        for result in report.errors():
+            print("\n" + "\n".join(error_lines(result)))
+
+
+def _retrieval(chosen: argparse.Namespace) -> None:
+    from eval.retrieval import measure_retrieval
+
+    with steps() as step:
+        report = measure_retrieval(
+            Settings(), chosen.data, others=chosen.passages, wording=chosen.wording, k=chosen.k, step=step
+        ).to_json()
+    if chosen.json:
+        _print_json(report)
+        return
+    rows = [(name, f"{value:,}" if isinstance(value, int) else f"{value}") for name, value in report.items()]
+    print_table(f"{chosen.data}", ("measured", "figure"), rows)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

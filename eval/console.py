@@ -1,0 +1,67 @@
+"""What the evaluation shows: steps with the time left on stderr, and the result as a table on stdout."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+Step = Callable[[str, int, int], None]
+"""Called with a step's name, what is done of it and what there is in all, as `indexer.build.Progress` is."""
+
+SECONDS_BETWEEN_LINES = 10
+"""How often a step is told where nobody watches bars move: into a file, in CI."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """A Step that shows nothing."""
+
+
+@contextmanager
+def steps() -> Iterator[Step]:
+    """A Step that draws bars on a terminal and else writes a line now and then."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def _lines() -> Step:
+    started: dict[str, float] = {}
+    told: dict[str, float] = {}
+
+    def show(step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        start = started.setdefault(step, now)
+        if now - told.setdefault(step, start) < SECONDS_BETWEEN_LINES or not 0 < done < total:
+            return
+        told[step] = now
+        left = (now - start) / done * (total - done)
+        sys.stderr.write(f"{step}: {done:,} of {total:,}, about {left:.0f} s left\n")
+
+    return show
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on stdout; the first column is text, the others are figures."""
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

@@ -1,0 +1,119 @@
+"""`python -m eval`: wrong use is told at once, and the retrieval command finds what it should."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.__main__ import main
+
+PASSAGES = {
+    "Candi Borobudur dibangun pada abad kesembilan oleh wangsa Syailendra di Magelang, Jawa Tengah.": (
+        "Siapa yang membangun Candi Borobudur?"
+    ),
+    "Kucing tidur selama dua belas hingga enam belas jam sehari dan berburu pada waktu senja.": (
+        "Berapa lama kucing tidur dalam sehari?"
+    ),
+    "Baterai litium menyimpan tenaga lebih banyak daripada baterai timbal dengan berat yang sama.": (
+        "Baterai apa yang menyimpan tenaga lebih banyak?"
+    ),
+}
+
+
+def write_set(path: Path, *, answerable: bool = True) -> Path:
+    """A reading set in SQuAD's shape, one question on each passage."""
+    content = [
+        {
+            "context": passage,
+            "qas": [
+                {
+                    "id": f"q{number}",
+                    "question": question,
+                    "is_impossible": not answerable,
+                    "answers": [{"text": passage.split()[0], "answer_start": 0}],
+                }
+            ],
+        }
+        for number, (passage, question) in enumerate(PASSAGES.items())
+    ]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["speed", "gold", "retrieval"])
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--help exits 0 and names --json."""
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    assert "--json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "required: command"),
+        (["gold", "--errors", "--split", "test"], "never looked at"),
+        (["retrieval"], "--data"),
+        (["retrieval", "--data", "no/such/file.json"], "no such file"),
+        (["retrieval", "--data", __file__, "--k", "0"], "at least 1"),
+        (["speed", "--index", "no/such/folder"], "no such file"),
+    ],
+)
+def test_wrong_use_exits_with_2_and_says_why(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is loaded or measured; the test questions cannot be shown, only counted."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_reading_set_exits_with_1_and_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback."""
+    path = tmp_path / "broken.json"
+    path.write_text("{", encoding="utf-8")
+    assert main(["retrieval", "--data", str(path)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_set_without_an_answerable_question_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A recall of nothing is not 0 and not 1."""
+    assert main(["retrieval", "--data", str(write_set(tmp_path / "none.json", answerable=False))]) == 1
+    assert "no answerable question" in capsys.readouterr().err
+
+
+def test_three_passages_are_found_by_their_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each question shares its topic with one passage alone, so that recall@1 and MRR are 1."""
+    data = write_set(tmp_path / "set.json")
+    assert main(["retrieval", "--data", str(data), "--k", "5", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["n"], report["documents"]) == (3, 3)
+    assert report["recall@1"] == report["recall@5"] == report["mrr@5"] == 1
+
+
+def test_the_wording_of_another_set_is_asked_by_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """English questions search the Indonesian passages; the one without a counterpart drops out."""
+    data = write_set(tmp_path / "set.json")
+    english = [
+        ("q0", "Who built the Borobudur temple?"),
+        ("q1", "How many hours does a cat sleep every day?"),
+    ]
+    entries = [
+        {
+            "context": "x",
+            "qas": [{"id": i, "question": question, "answers": [{"text": "x", "answer_start": 0}]}],
+        }
+        for i, question in english
+    ]
+    wording = tmp_path / "wording.json"
+    wording.write_text(json.dumps(entries), encoding="utf-8")
+    assert main(["retrieval", "--data", str(data), "--wording", str(wording), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["n"] == 2
+    assert report["recall@1"] == 1
