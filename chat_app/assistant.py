@@ -9,11 +9,11 @@ from pathlib import Path
 
 from chat_app.citations import cite
 from chat_app.conversation import standalone
-from chat_app.datatypes import Answer, Elapsed, Outcome, Turn
+from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, gather
 from chat_app.phrases import PHRASES
-from chat_app.question import Question, understand
+from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader, Reading
 from chat_app.selection import Scored, choose, load_models, rank_candidates, score_sentences
 from chat_app.values import best_value
@@ -24,7 +24,6 @@ from indexer.errors import IndexStorageError
 from indexer.index import PassageIndex
 from indexer.markup import normalise
 
-MAX_QUESTION_CHARACTERS = 2_000
 RELATED_PASSAGES = 3
 MAX_SHORT_WORDS = 14
 MAX_RUN_SENTENCES = 12
@@ -44,9 +43,7 @@ class Assistant:
         self._stamp = _stamp(root)
         self._index = PassageIndex.open(root, encoder)
 
-    def answer(
-        self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
-    ) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question, understood after the turns before it, from all documents or the given ones.
 
         Raises QuestionError where it is empty or longer than MAX_QUESTION_CHARACTERS.
@@ -69,18 +66,19 @@ class Assistant:
             quoted = _once([pair for s in choice.sentences for pair in _run(s.candidate, is_lead=s is lead)])
             citations = cite(index, quoted)
             text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
-            outcome, related, short = Outcome.ANSWERED, (), short_answer(lead, understood)
+            outcome, short = Outcome.ANSWERED, short_answer(lead, understood)
+            related: tuple[Citation, ...] = ()
         else:
             outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
             text = PHRASES[language].answer.not_in_sources
             related = cite(index, _nearest(evidence))
         ended = time.perf_counter()
         elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, searched - started, ended - searched)))
-        return Answer(question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed)
+        return Answer(
+            question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
+        )
 
-    def _read(
-        self, question: Question, ranked: Sequence[tuple[Candidate, float]]
-    ) -> list[tuple[Window, Reading]]:
+    def _read(self, question: Question, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:
         if self._reader is None:
             return []
         chosen = windows([candidate for candidate, _ in ranked])

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from chat_app.assistant import Assistant
     from chat_app.datatypes import Answer, Citation
 
-EPILOG = "Documentation: README.md. Settings from the environment: TANYA_HOME, TANYA_INDEX, TANYA_CORPUS, TANYA_MODEL, …"
+EPILOG = (
+    "Documentation: README.md. Settings from the environment: TANYA_HOME, TANYA_INDEX, TANYA_CORPUS, TANYA_MODEL, …"
+)
 
 app = typer.Typer(
     name="tanya",
@@ -35,16 +37,24 @@ app = typer.Typer(
 )
 
 IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index. / Folder indeks.", show_default="the user's data folder")
+    Path | None,
+    typer.Option("--index", help="Folder of the index. / Folder indeks.", show_default="the user's data folder"),
 ]
 ModelOption = Annotated[
     str | None,
-    typer.Option("--model", help="Encoder: a SentenceTransformer model's name or folder.", show_default="multilingual-e5-small, int8"),
+    typer.Option(
+        "--model",
+        help="Encoder: a SentenceTransformer model's name or folder.",
+        show_default="multilingual-e5-small, int8",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object. / Cetak satu objek JSON.")]
 BatchOption = Annotated[
     Path | None,
-    typer.Option("--batch", help="Read JSON Lines from this file (- is standard input) and print one JSON object a line."),
+    typer.Option(
+        "--batch",
+        help="Read JSON Lines from this file (- is standard input) and print one JSON object a line.",
+    ),
 ]
 
 
@@ -60,7 +70,14 @@ class _BatchLine(BaseModel):
 
 @app.command(epilog=EPILOG)
 def index(
-    corpus: Annotated[Path | None, typer.Option("--corpus", help="Folder of the documents. / Folder dokumen.", show_default="this project's corpus/")] = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            "--corpus",
+            help="Folder of the documents. / Folder dokumen.",
+            show_default="this project's corpus/",
+        ),
+    ] = None,
     index: IndexOption = None,
     model: ModelOption = None,
 ) -> None:
@@ -73,7 +90,11 @@ def index(
         from indexer.build import update
         from indexer.encoder import load_encoder
 
-        steps = {"read": "Reading / Membaca", "encode": "Encoding / Menyandikan", "write": "Writing / Menulis"}
+        steps = {
+            "read": "Reading / Membaca",
+            "encode": "Encoding / Menyandikan",
+            "write": "Writing / Menulis",
+        }
         console = Console(stderr=True)
         encoder = load_encoder(settings, progress=_say)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -126,7 +147,10 @@ def ask(
 def search(
     query: Annotated[str | None, typer.Argument(help="What to look for. / Yang dicari.")] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=1000, help="How many passages. / Berapa bagian.")] = 10,
-    everything: Annotated[bool, typer.Option("--everything", help="References and page furniture too. / Termasuk daftar pustaka.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--everything", help="References and page furniture too. / Termasuk daftar pustaka."),
+    ] = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     batch: BatchOption = None,
@@ -155,7 +179,9 @@ def search(
             return
         for number, hit in enumerate(hits, start=1):
             a = hit.passage.anchor
-            print(f"{number}. {a.document}, p. {a.page}, {a.start}–{a.end} · {hit.passage.section or '–'} · {hit.score:.3f}")
+            print(
+                f"{number}. {a.document}, p. {a.page}, {a.start}–{a.end} · {hit.passage.section or '–'} · {hit.score:.3f}"
+            )
             print(f"   {hit.passage.reading}\n")
 
 
@@ -198,7 +224,9 @@ def sources(as_json: JsonOption = False, index: IndexOption = None, model: Model
 @app.command(epilog=EPILOG)
 def chat(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on.", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Port to listen on.", show_default="7860")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Port to listen on.", show_default="7860")
+    ] = None,
     index: IndexOption = None,
     model: ModelOption = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,

@@ -1,4 +1,4 @@
-"""The JSON that scripts and newsrooms build on: values to plain dictionaries. Keys are promised; see `tanya ask --help`."""
+"""The JSON that scripts and newsrooms build on, as plain dictionaries. Its keys are promised."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ FEW_TERMS = 4
 """A question with more content words than this says by itself what it is about."""
 
 _CONNECTIVE = re.compile(
-    r"^(?:dan|lalu|terus|kemudian|nah|oke|ok|so|and|then|also|but|tapi|tetapi|kalau|kalo|jadi|well)\b[\s,]*", re.IGNORECASE
+    r"^(?:dan|lalu|terus|kemudian|nah|oke|ok|so|and|then|also|but|tapi|tetapi|kalau|kalo|jadi|well)\b[\s,]*",
+    re.IGNORECASE,
 )
 _INSTEAD = re.compile(
     r"^(?:(?:bagaimana|gimana|apa|seperti apa) (?:dengan|kalau|kalo|untuk|halnya dengan)|kalau|kalo|untuk|"
@@ -26,11 +27,13 @@ _ANAPHOR = re.compile(
     r"there|one|the former|the latter|\w{3,}nya)\b",
     re.IGNORECASE,
 )
-_OWN_NYA = frozenset({"hanya", "punya", "tanya", "bertanya", "biasanya", "sebenarnya", "misalnya", "akhirnya", "karenanya"})
+_OWN_NYA = frozenset(
+    {"hanya", "punya", "tanya", "bertanya", "biasanya", "sebenarnya", "misalnya", "akhirnya", "karenanya"}
+)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
-    """The question with what it leaves out filled in from the turns before it, oldest first; itself where it stands alone."""
+    """The question with what it leaves out filled in from the turns before it, oldest first."""
     topic: str | None = None
     for number, turn in enumerate(history[-MAX_TURNS:]):
         resolved = turn.question if topic is None or number == 0 else _fill_in(turn.question, topic, None)

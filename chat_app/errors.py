@@ -1,8 +1,8 @@
 """What can go wrong in the chat application.
 
-    ChatError
-    ├── QuestionError   the question cannot be asked: empty or too long
-    └── CitationError   a stored slice is not what its anchor says: the index is not what it was
+ChatError
+├── QuestionError   the question cannot be asked: empty or too long
+└── CitationError   a stored slice is not what its anchor says: the index is not what it was
 """
 
 

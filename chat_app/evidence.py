@@ -70,7 +70,9 @@ class Evidence:
     candidates: tuple[Candidate, ...]
 
 
-_NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"})
+_NOTHING = frozenset(
+    {"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"}
+)
 _NAMED_KINDS = (Asked.PERSON, Asked.PLACE)
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indexer.datatypes import Language
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS, QUESTION_WORDS, detect_language
+from indexer.language import (
+    ENGLISH_FUNCTION_WORDS,
+    INDONESIAN_FUNCTION_WORDS,
+    QUESTION_WORDS,
+    detect_language,
+)
+
+MAX_QUESTION_CHARACTERS = 2_000
+"""A longer text is no question; the encoder would read a part of it only."""
 
 
 class Asked(StrEnum):

@@ -97,7 +97,10 @@ class Choice:
     confidence: float
 
 
-def load_models(path: Path = Path(__file__).with_name("weights.json")) -> Models:
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+def load_models(path: Path = WEIGHTS) -> Models:
     """The learned weights that come with the program."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Models(

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.centring import centre, language_means, language_shift
 from indexer.corpus import CorpusFile, read_corpus
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, Source
-from indexer.centring import centre, language_means, language_shift
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError, IndexStorageError, LoadError
@@ -87,10 +87,8 @@ def update(root: Path, corpus: Path, encoder: Encoder, *, progress: Progress = l
     removed = tuple(sorted(set(previous.states if previous else ()) - {f.source.id for f in files}))
     gone = set(previous.states if previous else ()) - set(plan.taken)
     changed = bool(plan.read or gone or plan.restamped) or previous is None
-    if changed:
-        passages = _write(root, plan, encoder, progress)
-    else:
-        passages = previous.passages if previous else 0
+    kept = previous.passages if previous else 0
+    passages = _write(root, plan, encoder, progress) if changed else kept
     return UpdateReport(
         tuple(sorted(plan.read)), len(plan.taken) - len(plan.read), removed, tuple(plan.failures),
         len(plan.taken), passages, time.perf_counter() - started, changed,
@@ -183,7 +181,7 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
     passages: list[Passage] = []
     texts: dict[str, int] = {}
     wanted: list[int | npt.NDArray[np.float16]] = []
-    wanted_sentences: list[int | None | npt.NDArray[np.float16]] = []
+    wanted_sentences: list[int | npt.NDArray[np.float16] | None] = []
 
     def row(text: str) -> int:
         return texts.setdefault(text, len(texts))
@@ -205,10 +203,10 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
             wanted_sentences.extend(row(s.reading) if is_evidence else None for s in passage.sentences)
     with GenerationWriter(root) as writer:
         encoded = encoder.encode_document(list(texts), progress=lambda done, total: progress("encode", done, total))
-        encoded = encoded.astype(np.float16)
+        stored = encoded.astype(np.float16)
         nothing = np.zeros(encoder.dimension, np.float16)
-        vectors = _gather(wanted, encoded, nothing)
-        sentence_vectors = _gather(wanted_sentences, encoded, nothing)
+        vectors = _gather(wanted, stored, nothing)
+        sentence_vectors = _gather(wanted_sentences, stored, nothing)
         progress("write", 0, 1)
         sources = {document.source.id: document.source for document, _ in documents}
         write_library(writer.path("library.sqlite"), documents, passages)
@@ -223,7 +221,11 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
             if len(rows):
                 dense = DenseIndex.build(centre(vectors[rows].astype(np.float32), means[language]))
                 dense.write(writer.path(f"dense-{language}.faiss"))
-                _write_sparse(writer, [searchable(passages[i], sources[passages[i].anchor.document]) for i in rows], language)
+                _write_sparse(
+                    writer,
+                    [searchable(passages[i], sources[passages[i].anchor.document]) for i in rows],
+                    language,
+                )
         writer.commit(
             {"encoder": encoder.fingerprint, "splitter": SPLITTER_VERSION, "documents": len(documents),
              "passages": len(passages), "sentences": len(sentence_vectors)}
@@ -240,7 +242,7 @@ def _write_sparse(writer: GenerationWriter, texts: Sequence[str], language: Lang
 
 
 def _gather(
-    wanted: Sequence[int | None | npt.NDArray[np.float16]],
+    wanted: Sequence[int | npt.NDArray[np.float16] | None],
     encoded: npt.NDArray[np.float16],
     nothing: npt.NDArray[np.float16],
 ) -> npt.NDArray[np.float16]:

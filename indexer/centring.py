@@ -69,7 +69,8 @@ def language_means(vectors: Vectors, languages: Sequence[Language], shift: Vecto
 
     A language with few passages borrows the middle of the others, moved by the shift; one with none rests on it.
     """
-    offsets: dict[Language, Vectors] = {"id": -shift / 2, "en": shift / 2}
+    half = np.asarray(shift / 2, dtype=np.float32)
+    offsets: dict[Language, Vectors] = {"id": -half, "en": half}
     tags = np.array(languages, dtype=object)
     neutral = np.zeros_like(shift)
     for language in LANGUAGES:

@@ -88,9 +88,9 @@ def read_corpus(folder: Path) -> tuple[CorpusFile, ...]:
 def _documents(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in LOADERS and not hidden and path.name.lower() not in SKIPPED_NAMES:
-            if path.is_file() or path.is_symlink():
-                yield path
+        is_document = path.suffix.lower() in LOADERS and path.name.lower() not in SKIPPED_NAMES
+        if is_document and not hidden and (path.is_file() or path.is_symlink()):
+            yield path
 
 
 def _read_sources(folder: Path) -> tuple[_Entry, ...]:

@@ -59,9 +59,8 @@ class DenseIndex:
         # The options travel with the call: options set on a shared index would change another thread's search.
         options = None
         if not allowed.all():
-            bits = np.packbits(allowed, bitorder="little")
-            selector = faiss.IDSelectorBitmap(bits)
-            options = faiss.SearchParameters(sel=selector)
+            selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, rows = self._index.search(query[None, :], k, params=options)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]

@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Language, Page, Passage, SectionKind, Source
 from indexer.centring import Vectors, centre
+from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Language, Page, Passage, SectionKind, Source
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import IndexDamaged, IndexIncompatible

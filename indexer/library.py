@@ -48,9 +48,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def write_library(
-    path: Path, documents: Iterable[tuple[Document, FileState]], passages: Sequence[Passage]
-) -> None:
+def write_library(path: Path, documents: Iterable[tuple[Document, FileState]], passages: Sequence[Passage]) -> None:
     """Write documents and passages to a new file; ids of passages and sentences count from 0 in the given order."""
     connection = sqlite3.connect(path)
     try:

@@ -115,9 +115,7 @@ def read_manifest(path: Path) -> Manifest:
         try:
             content = path.read_bytes()
         except FileNotFoundError as error:
-            raise IndexMissing(
-                f"there is no index in {path.parent}; run `tanya index` to build it"
-            ) from error
+            raise IndexMissing(f"there is no index in {path.parent}; run `tanya index` to build it") from error
         except IsADirectoryError as error:
             raise damaged(path, "it is a folder") from error
     return Manifest.from_bytes(content, path)

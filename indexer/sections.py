@@ -68,6 +68,7 @@ class _State:
 
     heading: str | None = None
     columns: tuple[str, ...] = ()
+    """Of the table just before, for one that a page's end cut in two."""
 
 
 def lay_out(pages: Sequence[Sequence[Block]]) -> tuple[Page, ...]:
@@ -84,9 +85,7 @@ def lay_out(pages: Sequence[Sequence[Block]]) -> tuple[Page, ...]:
     return tuple(laid)
 
 
-def _lay_out_page(
-    number: int, page: Sequence[Block], kinds: Sequence[SectionKind | None], state: _State
-) -> Page:
+def _lay_out_page(number: int, page: Sequence[Block], kinds: Sequence[SectionKind | None], state: _State) -> Page:
     """One page: its blocks' text in order, and the sections over it; a kind of None marks a heading."""
     parts: list[str] = []
     end = 0
@@ -100,6 +99,8 @@ def _lay_out_page(
         start = end + len(gap)
         end = start + len(block.text)
         previous = block.shape
+        if kind is not SectionKind.TABLE and kind is not SectionKind.FURNITURE:
+            state.columns = ()
         if kind is None:
             state.heading = block.text
             # A numbered heading is an item of a list as well ("1. Mendorong Pembangunan Ekonomi"): text to cite.
@@ -128,9 +129,9 @@ def _table_section(block: Block, start: int, state: _State) -> Section:
     rows = block.lines
     first = tuple(rows[0].split("\t"))
     # A table cut by the end of a page goes on without a header, or repeats it.
-    if state.columns and len(first) == len(state.columns) and any(_DIGITS.search(cell) for cell in first[1:]):
-        if first != state.columns:
-            return Section(SectionKind.TABLE, start, start + len(block.text), state.heading, state.columns)
+    is_data = len(first) == len(state.columns) and any(_DIGITS.search(cell) for cell in first[1:])
+    if is_data and first != state.columns:
+        return Section(SectionKind.TABLE, start, start + len(block.text), state.heading, state.columns)
     state.columns = first
     body_start = start + len(rows[0]) + 1
     return Section(SectionKind.TABLE, body_start, start + len(block.text), state.heading, first)
@@ -140,9 +141,7 @@ def _kinds(flat: Sequence[Block], running: frozenset[str]) -> list[SectionKind |
     """What each block is for; None for a heading."""
     prose = [index for index, block in enumerate(flat) if _is_prose(block)]
     if not prose:
-        return [
-            SectionKind.TABLE if block.shape is Shape.TABLE else SectionKind.BODY for block in flat
-        ]
+        return [SectionKind.TABLE if block.shape is Shape.TABLE else SectionKind.BODY for block in flat]
     first, last = prose[0], prose[-1]
     captions = _captions(flat)
     following = _following(flat)
@@ -203,9 +202,7 @@ def _is_prose(block: Block) -> bool:
     if block.shape not in (Shape.PARAGRAPH, Shape.ITEM) or _is_furniture(block) or _METADATA.match(block.text):
         return False
     count = len(block.text.split())
-    return count >= LONG_FRAGMENT_WORDS or (
-        count >= MIN_PROSE_WORDS and bool(_SENTENCE_END.search(block.text))
-    )
+    return count >= LONG_FRAGMENT_WORDS or (count >= MIN_PROSE_WORDS and bool(_SENTENCE_END.search(block.text)))
 
 
 def _is_furniture(block: Block) -> bool:

@@ -82,7 +82,9 @@ class SparseIndex:
         if not (folder / names["params_name"]).exists():
             return cls(None, count, language)
         try:
-            retriever = bm25s.BM25.load(str(folder), **names, load_corpus=False, allow_pickle=False, show_progress=False)
+            retriever = bm25s.BM25.load(
+                str(folder), **names, load_corpus=False, allow_pickle=False, show_progress=False
+            )
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexDamaged(f"{folder / prefix}: BM25 cannot read it. Run `tanya index` to rebuild it.") from error
         return cls(retriever, count, language)

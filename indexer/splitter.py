@@ -26,15 +26,15 @@ MIN_LANGUAGE_WORDS = 6
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STARTS_OPEN = re.compile(r"^(?:[a-zà-ÿ(,;)\]–]|\d+[).,;]\s)")
-_ENDS_OPEN = re.compile(r"(?:\b(?:dkk|et al|hlm|vs|cf|bdk|lih|mis|ibid|op|cit|e\.g|i\.e|a\.l|yg|dll|dsb)\.|\(\w+\.)$", re.I)
+_ENDS_OPEN = re.compile(
+    r"(?:\b(?:dkk|et al|hlm|vs|cf|bdk|lih|mis|ibid|op|cit|e\.g|i\.e|a\.l|yg|dll|dsb)\.|\(\w+\.)$", re.I
+)
 _ENUMERATOR = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-z])[.)]$")
 
 
 def split(document: Document) -> list[Passage]:
     """The passages of a document, in order of page and place."""
-    language = document.source.language or detect_language(
-        " ".join(page.text[:2000] for page in document.pages[:5])
-    )
+    language = document.source.language or detect_language(" ".join(page.text[:2000] for page in document.pages[:5]))
     passages: list[Passage] = []
     for page in document.pages:
         for section in page.sections:

@@ -105,8 +105,7 @@ class WriterLock:
                 # Unix says EAGAIN, Windows EACCES.
                 if isinstance(error, BlockingIOError | PermissionError):
                     raise IndexBusy(
-                        f"the index in {self._path.parent} is being written by another process; "
-                        "wait until it is done"
+                        f"the index in {self._path.parent} is being written by another process; wait until it is done"
                     ) from error
                 raise
         self._handle = handle

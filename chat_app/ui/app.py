@@ -66,9 +66,7 @@ def serve(
             return
 
 
-def start(
-    assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False
-) -> gr.Blocks:
+def start(assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False) -> gr.Blocks:
     """Start the server and return."""
     page = compose(assistant, files)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
@@ -158,17 +156,13 @@ def _connect(acting: handlers.Handlers, laid_out: panels.Panels, load: Callable[
         laid_out.download,
     ]
     load(acting.greet, None, [*texts, *laid_out.examples], **hidden)
-    laid_out.language.input(
-        acting.switch, [laid_out.language, laid_out.turns, laid_out.place], texts, **hidden
-    )
+    laid_out.language.input(acting.switch, [laid_out.language, laid_out.turns, laid_out.place], texts, **hidden)
     for asked, start in [
         (laid_out.question, laid_out.question.submit),
         (laid_out.question, laid_out.ask.click),
         *((example, example.click) for example in laid_out.examples),
     ]:
-        start(
-            acting.ask, [asked, laid_out.turns, laid_out.language], answering, trigger_mode="once", **hidden
-        )
+        start(acting.ask, [asked, laid_out.turns, laid_out.language], answering, trigger_mode="once", **hidden)
     laid_out.new.click(acting.clear, [laid_out.language], answering, **hidden)
     laid_out.command.change(
         acting.open,

@@ -70,9 +70,7 @@ def _citation(citation: Citation, phrases: ExportPhrases) -> list[str]:
     facts = " · ".join(filter(None, [citation.publisher, citation.date]))
     head = f"**[{citation.number}] {_line(citation.title)}**" + (f" · {_line(facts)}" if facts else "")
     quote = "\n".join(f"> {line}" for line in escape(citation.quote).split("\n"))
-    place = phrases.place.format(
-        document=_line(anchor.document), page=anchor.page, start=anchor.start, end=anchor.end
-    )
+    place = phrases.place.format(document=_line(anchor.document), page=anchor.page, start=anchor.start, end=anchor.end)
     lines = [place]
     if citation.section:
         lines.append(f"{phrases.section}: {_line(citation.section)}")

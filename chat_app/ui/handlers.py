@@ -14,14 +14,12 @@ import gradio as gr
 from chat_app.datatypes import Answer, Turn
 from chat_app.errors import ChatError, QuestionError
 from chat_app.phrases import PHRASES, PagePhrases
+from chat_app.question import MAX_QUESTION_CHARACTERS
 from chat_app.ui import export, render, render_sources
 from chat_app.ui.panels import DOCUMENT, SOURCES, Panels
 from chat_app.ui.protocol import Assistant
 from indexer.datatypes import Anchor, Language
 from indexer.errors import IndexerError
-
-MAX_QUESTION = 2000
-"""Characters. The longest question worth asking is a pasted paragraph; a page of text is not a question."""
 
 MAX_TURNS = 50
 """A conversation keeps its newest turns, this many: one left open cannot grow for ever."""
@@ -181,8 +179,8 @@ def refuse_question(question: str, language: Language) -> str | None:
     phrases = PHRASES[language].answer
     if not question.strip():
         return phrases.empty_question
-    if len(question) > MAX_QUESTION:
-        return phrases.long_question.format(length=f"{len(question)}", limit=MAX_QUESTION)
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        return phrases.long_question.format(length=f"{len(question)}", limit=MAX_QUESTION_CHARACTERS)
     return None
 
 

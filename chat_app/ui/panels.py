@@ -96,14 +96,10 @@ def build() -> Panels:
                     min_width=160,
                     interactive=False,  # until the page is drawn in its visitor's language
                 )
-                ask = gr.Button(
-                    phrases.ask, variant="primary", elem_id="ask", scale=0, min_width=88, interactive=False
-                )
+                ask = gr.Button(phrases.ask, variant="primary", elem_id="ask", scale=0, min_width=88, interactive=False)
             with gr.Row(elem_id="actions"):
                 new = gr.Button(phrases.new_conversation, size="sm", elem_id="new", min_width=80)
-                copy = gr.Button(
-                    phrases.copy_answer, size="sm", elem_id="copy", min_width=80, interactive=False
-                )
+                copy = gr.Button(phrases.copy_answer, size="sm", elem_id="copy", min_width=80, interactive=False)
                 download = gr.DownloadButton(
                     phrases.download, size="sm", elem_id="download", min_width=80, interactive=False
                 )
@@ -113,13 +109,9 @@ def build() -> Panels:
         ):
             with gr.Tab(phrases.sources, id=SOURCES, elem_id="sources-tab") as sources_tab:
                 sources = _markdown(render.hint(phrases.sources_empty), "sources")
-            with gr.Tab(
-                phrases.document, id=DOCUMENT, elem_id="document-tab", render_children=True
-            ) as document_tab:
+            with gr.Tab(phrases.document, id=DOCUMENT, elem_id="document-tab", render_children=True) as document_tab:
                 document = _markdown(render.hint(phrases.document_empty), "document")
-            with gr.Tab(
-                phrases.library, id=LIBRARY, elem_id="library-tab", render_children=True
-            ) as library_tab:
+            with gr.Tab(phrases.library, id=LIBRARY, elem_id="library-tab", render_children=True) as library_tab:
                 library = _markdown("", "library")
     return Panels(
         header=header,

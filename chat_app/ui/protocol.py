@@ -12,9 +12,7 @@ from indexer.datatypes import Page, Source
 class Assistant(Protocol):
     """Answers questions and shows the documents that it answers from."""
 
-    def answer(
-        self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
-    ) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None) -> Answer:
         """Answer, or refuse with the nearest passages."""
         ...
 

@@ -40,9 +40,7 @@ def sources(turns: Sequence[Turn], phrases: PagePhrases, library: Sequence[Sourc
     return "\n\n".join(blocks)
 
 
-def _turn_sources(
-    value: Answer, turn: int, current: bool, phrases: PagePhrases, known: dict[str, Source]
-) -> str:
+def _turn_sources(value: Answer, turn: int, current: bool, phrases: PagePhrases, known: dict[str, Source]) -> str:
     refused = value.outcome is Outcome.NOT_IN_SOURCES
     shown = value.related if refused else value.citations
     state = " current" if current else ""
@@ -55,9 +53,7 @@ def _turn_sources(
     )
 
 
-def _source(
-    citation: Citation, turn: int, related: bool, phrases: PagePhrases, known: dict[str, Source]
-) -> str:
+def _source(citation: Citation, turn: int, related: bool, phrases: PagePhrases, known: dict[str, Source]) -> str:
     anchor = citation.anchor
     identity = source_id(turn, citation.number)
     source = known.get(anchor.document)
@@ -82,9 +78,7 @@ def _source(
 
 def _quotation(citation: Citation) -> str:
     if citation.cells:
-        rows = "".join(
-            f"<dt>{text(name)}</dt><dd><mark>{text(cell)}</mark></dd>" for name, cell in citation.cells
-        )
+        rows = "".join(f"<dt>{text(name)}</dt><dd><mark>{text(cell)}</mark></dd>" for name, cell in citation.cells)
         return f'<dl class="row-cells" lang="{citation.language}">{rows}</dl>'
     before, after = (_BLANK_LINES.sub("\n", side) for side in (citation.before, citation.after))
     if citation.anchor.start > len(citation.before):
@@ -101,9 +95,7 @@ def _link(address: str | None) -> str:
     safe = web_address(address)
     if not safe:
         return ""
-    return (
-        f'<a class="outside" href="{text(safe)}" target="_blank" rel="noopener noreferrer">{text(safe)}</a>'
-    )
+    return f'<a class="outside" href="{text(safe)}" target="_blank" rel="noopener noreferrer">{text(safe)}</a>'
 
 
 def _open_button(anchor: Anchor, label: str, kind: str = "open") -> str:
@@ -155,9 +147,7 @@ def _pager(pages: Sequence[Page], anchor: Anchor, phrases: PagePhrases) -> str:
     position = numbers.index(anchor.page)
     parts = []
     if position > 0:
-        parts.append(
-            _open_button(Anchor(anchor.document, numbers[position - 1], 0, 0), phrases.previous_page)
-        )
+        parts.append(_open_button(Anchor(anchor.document, numbers[position - 1], 0, 0), phrases.previous_page))
     parts.append(f"<span>{text(phrases.page_of.format(page=anchor.page, pages=len(pages)))}</span>")
     if position + 1 < len(numbers):
         parts.append(_open_button(Anchor(anchor.document, numbers[position + 1], 0, 0), phrases.next_page))

@@ -1,6 +1,6 @@
 """Write a trained reader as the program ships it: 8-bit matrices of the trained layers, one scale per output.
 
-    python -m eval.training.export_reader --work build/reader
+python -m eval.training.export_reader --work build/reader
 """
 
 from __future__ import annotations

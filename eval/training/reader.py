@@ -121,7 +121,9 @@ def examples(questions: Sequence[tuple[str, ReadingQuestion]], chance: random.Ra
                 yield Example(words, source.context[start:end], None)
 
 
-def load_data(data: Path) -> tuple[list[tuple[str, ReadingQuestion]], dict[str, list[tuple[str, ReadingQuestion]]]]:
+def load_data(
+    data: Path,
+) -> tuple[list[tuple[str, ReadingQuestion]], dict[str, list[tuple[str, ReadingQuestion]]]]:
     """(training questions, validation questions by set)."""
     valid_idk = read_set(data / "idk_mrc" / "valid.json")
     valid_tydi = read_set(data / "tydiqa_id" / "valid.json")
@@ -159,7 +161,9 @@ def encode(example: Example, tokenizer: Tokenizer) -> Encoded | None:
     if example.answer is None:
         return Encoded(ids, 0, 0)
     first = len(question) + 3
-    inside = [n for n, (a, b) in enumerate(window.offsets[:room]) if a < example.answer[1] and b > example.answer[0] and b > a]
+    inside = [
+        n for n, (a, b) in enumerate(window.offsets[:room]) if a < example.answer[1] and b > example.answer[0] and b > a
+    ]
     return Encoded(ids, first + inside[0], first + inside[-1]) if inside else None
 
 
@@ -186,7 +190,9 @@ def collate(batch: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, torch.arange(width)[None, :] < torch.tensor([len(item.ids) for item in batch])[:, None]
 
 
-def evaluate(model: Reader, questions: Sequence[tuple[str, ReadingQuestion]], tokenizer: Tokenizer, limit: int = 700) -> dict[str, float]:
+def evaluate(
+    model: Reader, questions: Sequence[tuple[str, ReadingQuestion]], tokenizer: Tokenizer, limit: int = 700
+) -> dict[str, float]:
     """Span hit rate and AUROC over windows, one window a question."""
     from sklearn.metrics import roc_auc_score
 
@@ -204,7 +210,10 @@ def evaluate(model: Reader, questions: Sequence[tuple[str, ReadingQuestion]], to
                 question_end = item.ids.index(2) + 2
                 n = len(item.ids) - 1
                 s, e = starts[row, question_end:n], ends[row, question_end:n]
-                grid = (s[:, None] + e[None, :]).masked_fill(torch.ones(len(s), len(s)).tril(-1).bool() | torch.ones(len(s), len(s)).triu(30).bool(), -1e4)
+                grid = (s[:, None] + e[None, :]).masked_fill(
+                    torch.ones(len(s), len(s)).tril(-1).bool() | torch.ones(len(s), len(s)).triu(30).bool(),
+                    -1e4,
+                )
                 best = int(grid.argmax())
                 a, b = best // len(s) + question_end, best % len(s) + question_end
                 scores.append(float(grid.max() - starts[row, 0] - ends[row, 0]))
@@ -212,7 +221,11 @@ def evaluate(model: Reader, questions: Sequence[tuple[str, ReadingQuestion]], to
                 if item.start:
                     hits.append(a <= item.end and b >= item.start)
     model.train()
-    return {"overlap": round(float(np.mean(hits)), 3), "auroc": round(float(roc_auc_score(labels, scores)), 3), "n": len(items)}
+    return {
+        "overlap": round(float(np.mean(hits)), 3),
+        "auroc": round(float(roc_auc_score(labels, scores)), 3),
+        "n": len(items),
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -230,7 +243,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     chance.shuffle(train)
     items = [encoded for example in examples(train, chance) if (encoded := encode(example, tokenizer))]
     total = sum(len(item.ids) for item in items)
-    print(f"{len(train)} questions, {len(items)} windows, {total} tokens, {sum(i.start == 0 for i in items) / len(items):.2f} without an answer", flush=True)  # noqa: T201
+    print(
+        f"{len(train)} questions, {len(items)} windows, {total} tokens, {sum(i.start == 0 for i in items) / len(items):.2f} without an answer",
+        flush=True,
+    )
     model = Reader(checkpoint)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=0.01)
@@ -250,24 +266,29 @@ def main(argv: Sequence[str] | None = None) -> None:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             starts, ends = model(ids, mask)
         targets = torch.tensor([[item.start, item.end] for item in batch])
-        loss = (nn.functional.cross_entropy(starts, targets[:, 0]) + nn.functional.cross_entropy(ends, targets[:, 1])) / 2
+        loss = (
+            nn.functional.cross_entropy(starts, targets[:, 0]) + nn.functional.cross_entropy(ends, targets[:, 1])
+        ) / 2
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         seen += int(mask.sum())
         running = 0.98 * running + 0.02 * loss.item() if number else loss.item()
         if number % 100 == 0:
             speed = seen / (time.monotonic() - started)
-            print(f"{number}/{len(plan)} {done:.3f} loss {running:.3f} {speed:.0f} tokens/s", flush=True)  # noqa: T201
+            print(f"{number}/{len(plan)} {done:.3f} loss {running:.3f} {speed:.0f} tokens/s", flush=True)
         if time.monotonic() - saved > 600:
             torch.save(model.state_dict(), options.work / "reader.pt")
             saved = time.monotonic()
-            print({name: evaluate(model, questions, tokenizer, 250) for name, questions in valid.items()}, flush=True)  # noqa: T201
+            print(
+                {name: evaluate(model, questions, tokenizer, 250) for name, questions in valid.items()},
+                flush=True,
+            )
     torch.save(model.state_dict(), options.work / "reader.pt")
     report = {name: evaluate(model, questions, tokenizer) for name, questions in valid.items()}
     (options.work / "report.json").write_text(json.dumps(report, indent=1))
-    print(json.dumps(report), math.nan if not plan else seen, flush=True)  # noqa: T201
+    print(json.dumps(report), math.nan if not plan else seen, flush=True)
 
 
 if __name__ == "__main__":

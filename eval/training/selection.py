@@ -31,6 +31,7 @@ from chat_app.reader import Reader, Reading, load_reader
 from chat_app.selection import (
     ANSWER_FEATURES,
     SPAN_FEATURES,
+    WEIGHTS,
     Logistic,
     Scored,
     answer_features,
@@ -54,7 +55,6 @@ HELD_OUT_FACTOR = 3
 SEED = 7
 THRESHOLD = 0.35
 """Chosen on the tune questions of eval/questions, where answers kept and refused balance."""
-WEIGHTS = Path(__file__).resolve().parents[2] / "chat_app" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +165,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     settings = Settings()
     encoder, reader = load_encoder(settings), load_reader(settings.cache_folder)
+    if reader is None:
+        parser.error("the reader has no build on this machine")
     asked: list[Asked] = []
     for library in libraries(options.data):
         asked.extend(ask(library, encoder))
-        print(f"\r{len(asked):6d} questions, {library.name:40.40}", end="", flush=True)  # noqa: T201
-    print()  # noqa: T201
+        print(f"\r{len(asked):6d} questions, {library.name:40.40}", end="", flush=True)
+    print()
     learn(asked, reader, options.out)
 
 
@@ -194,7 +196,9 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
         scores[groups == group] = [model.probability(tuple(row)) for row in features[groups == group]]
     report: dict[str, object] = {
         "questions": len(labels),
-        "first_sentence_right_before_reading": round(float(np.mean([_holds_first(a, r) for a, r, _ in read if a.kind == "good"])), 3),
+        "first_sentence_right_before_reading": round(
+            float(np.mean([_holds_first(a, r) for a, r, _ in read if a.kind == "good"])), 3
+        ),
         "first_sentence_right": round(float(labels[kinds == "good"].mean()), 3),
         "auroc_right_or_not": round(float(roc_auc_score(labels, scores)), 3),
         "auroc_good_far": round(float(roc_auc_score(kinds[kinds != "near"] == "good", scores[kinds != "near"])), 3),
@@ -202,13 +206,16 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
     }
     for kind in ("good", "near", "far"):
         report[f"kept_{kind}"] = round(float((scores[kinds == kind] >= THRESHOLD).mean()), 3)
-    print(json.dumps(report, indent=1))  # noqa: T201
+    print(json.dumps(report, indent=1))
     stored = {
         "made_by": "python -m eval.training.selection",
         "data": "SQuAD 2.0 (CC BY-SA 4.0), its Indonesian translation, IDK-MRC (CC BY-SA 4.0)",
         "measured": report,
         "threshold": THRESHOLD,
-        "candidate": {"intercept": candidate.intercept, **dict(zip(FEATURES, candidate.weights, strict=True))},
+        "candidate": {
+            "intercept": candidate.intercept,
+            **dict(zip(FEATURES, candidate.weights, strict=True)),
+        },
         "span": {"intercept": span.intercept, **dict(zip(SPAN_FEATURES, span.weights, strict=True))},
         "answer": {"intercept": answer.intercept, **dict(zip(ANSWER_FEATURES, answer.weights, strict=True))},
     }

@@ -112,10 +112,7 @@ def _sha256(path: Path) -> str:
 
 def _seal(folder: Path, fingerprint: str) -> None:
     """Write the manifest of a folder's files and bring all of them to the disk."""
-    files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)}
-        for path in sorted(folder.iterdir())
-    }
+    files = {path.name: {"bytes": path.stat().st_size, "sha256": _sha256(path)} for path in sorted(folder.iterdir())}
     manifest = {"fingerprint": fingerprint, "files": files}
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     for path in folder.iterdir():

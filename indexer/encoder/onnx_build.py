@@ -143,13 +143,9 @@ class _Graph:
         codes = self._node("Reshape", [codes, blocks], "word.blocks")
         scale = self._node("Gather", [self._constant("words.scale", words.scales), INPUT], "word.half")
         scale = self._node("Cast", [scale], "word.scale", to=TensorProto.FLOAT)
-        scale = self._node(
-            "Unsqueeze", [scale, self._constant("last", np.array([3], np.int64))], "word.scales"
-        )
+        scale = self._node("Unsqueeze", [scale, self._constant("last", np.array([3], np.int64))], "word.scales")
         scaled = self._node("Mul", [codes, scale], "word.scaled")
-        return self._node(
-            "Reshape", [scaled, self._constant("rows", np.array([0, 0, hidden], np.int64))], "word"
-        )
+        return self._node("Reshape", [scaled, self._constant("rows", np.array([0, 0, hidden], np.int64))], "word")
 
     def _layer(self, layer: str, states: str) -> str:
         attended = self._linear(self._attention(layer, states), f"{layer}.ao", self._weights.shape.hidden)
@@ -165,9 +161,7 @@ class _Graph:
         bias = np.concatenate([self._weights.vector(f"{part}.b") for part in parts])
         codes, codes_scale, codes_zero = (f"{layer}.in.{part}" for part in ("codes", "scale", "zero"))
         self._nodes.append(
-            helper.make_node(
-                "DynamicQuantizeLinear", [states], [codes, codes_scale, codes_zero], name=f"{layer}.in"
-            )
+            helper.make_node("DynamicQuantizeLinear", [states], [codes, codes_scale, codes_zero], name=f"{layer}.in")
         )
         return self._node(
             "QAttention",

@@ -50,9 +50,7 @@ class SentenceTransformerEncoder:
             self._model.prompts = {"query": QUERY_PREFIX, "document": DOCUMENT_PREFIX}
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
-            raise EncoderError(
-                f"the SentenceTransformer model {name!r} does not say how long its vectors are"
-            )
+            raise EncoderError(f"the SentenceTransformer model {name!r} does not say how long its vectors are")
         self.dimension = dimension
         # The hub's name, or the folder's last part: a folder may be moved, and the hash tells models apart.
         self.fingerprint = f"{short if Path(name).exists() else name}/{_hash(self._model)}"

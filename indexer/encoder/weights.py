@@ -151,15 +151,11 @@ def read_weights(path: Path | None = None) -> Weights:
     """
     path = path or find_weights()
     if path is None:
-        raise EncoderError(
-            f"the package {PACKAGE} {PACKAGE_VERSION}, which carries the weights, is not here; {_CURE}"
-        )
+        raise EncoderError(f"the package {PACKAGE} {PACKAGE_VERSION}, which carries the weights, is not here; {_CURE}")
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise EncoderError(
-            f"cannot read the encoder's weights {path}: {error.strerror or error}; {_CURE}"
-        ) from error
+        raise EncoderError(f"cannot read the encoder's weights {path}: {error.strerror or error}; {_CURE}") from error
     found = hashlib.sha256(content).hexdigest()
     if found != SHA256:
         raise EncoderError(

@@ -26,7 +26,9 @@ def load(path: Path, source: Source) -> Document:
     """
     loader = LOADERS.get(path.suffix.lower())
     if loader is None:
-        raise LoadError(f"{path}: no loader for {path.suffix or 'a file without a suffix'}. Known: {', '.join(LOADERS)}")
+        raise LoadError(
+            f"{path}: no loader for {path.suffix or 'a file without a suffix'}. Known: {', '.join(LOADERS)}"
+        )
     pages = loader(path)
     if not any(page.text.strip() for page in pages):
         raise LoadError(f"{path}: holds no text.")

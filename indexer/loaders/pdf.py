@@ -43,7 +43,7 @@ def load_pdf(path: Path) -> tuple[Page, ...]:
         raise LoadError(f"{path}: its encryption needs another package ({error}).") from error
     except MemoryError as error:
         raise LoadError(f"{path}: needs more memory than there is.") from error
-    except Exception as error:  # noqa: BLE001 - a damaged PDF surfaces as any error inside the parser
+    except Exception as error:
         reason = f"{type(error).__name__}: {error}"[:200]
         raise LoadError(f"{path}: not a readable PDF ({reason}). Print it to a new PDF and try again.") from error
     if not any(sheets):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.datatypes import Page
 from indexer.blocks import blocks
+from indexer.datatypes import Page
 from indexer.errors import LoadError
 from indexer.sections import lay_out
 
