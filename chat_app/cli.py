@@ -179,9 +179,8 @@ def search(
             return
         for number, hit in enumerate(hits, start=1):
             a = hit.passage.anchor
-            print(
-                f"{number}. {a.document}, p. {a.page}, {a.start}–{a.end} · {hit.passage.section or '–'} · {hit.score:.3f}"
-            )
+            place = f"{a.document}, p. {a.page}, {a.start}–{a.end}"
+            print(f"{number}. {place} · {hit.passage.section or '–'} · {hit.score:.3f}")
             print(f"   {hit.passage.reading}\n")
 
 
