@@ -148,10 +148,10 @@ def _window_spans(paragraph: str, language: Language) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     at = 0
     for sentence in segment(language, paragraph):
-        first = paragraph.find(sentence, at)
-        if first < 0:  # the segmenter changed a character: keep the rest whole rather than misplace it
+        first, found = at, paragraph.find(sentence, at)
+        if found < 0:  # the segmenter changed a character: keep the rest whole rather than misplace it
             break
-        at = first + len(sentence)
+        at = found + len(sentence)
         if not sentence.strip():
             continue
         before = paragraph[spans[-1][0] : spans[-1][1]].rstrip() if spans else ""
