@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval}[chosen.command]
     try:
         run(chosen)
-    except (ChatError, IndexerError, SpeedError, OSError, ValueError, KeyError) as error:
+    except (ChatError, IndexerError, SpeedError, OSError, ValueError) as error:
         sys.stderr.write(f"{' '.join(str(error).split()) or type(error).__name__}\n")
         return 1
     except KeyboardInterrupt:

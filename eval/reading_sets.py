@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,18 @@ class ReadingQuestion:
 
 
 def read_set(path: Path) -> list[ReadingQuestion]:
-    """Every question of a file, in order."""
-    questions = []
-    for entry in json.loads(path.read_text(encoding="utf-8")):
+    """Every question of a file, in order. Raises ValueError for another shape, OSError where it cannot be read."""
+    try:
+        return list(_questions(json.loads(path.read_text(encoding="utf-8"))))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path}: not a reading set in SQuAD's shape ({type(error).__name__}: {error})") from error
+
+
+def _questions(entries: Iterable[dict[str, Any]]) -> Iterator[ReadingQuestion]:
+    for entry in entries:
         for qa in entry["qas"]:
             answers = () if qa.get("is_impossible") else tuple((a["answer_start"], a["text"]) for a in qa["answers"])
-            questions.append(ReadingQuestion(qa["id"], qa["question"], entry["context"], entry.get("title"), answers))
-    return questions
+            yield ReadingQuestion(qa["id"], qa["question"], entry["context"], entry.get("title"), answers)
 
 
 def contexts(paths: Iterable[Path]) -> list[str]:

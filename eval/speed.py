@@ -122,7 +122,8 @@ def _cold_starts(index: Path, step: Step) -> dict[str, Any]:
     def run() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
         if done.returncode:
-            raise SpeedError(f"tanya ask failed: {done.stderr.strip() or done.returncode}")
+            last = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
+            raise SpeedError(f"tanya ask failed: {last}")
 
     seconds = []
     for number in range(COLD_STARTS):
