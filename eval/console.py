@@ -58,10 +58,12 @@ def _lines() -> Step:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on stdout; the first column is text, the others are figures."""
-    table = Table(title=title, title_justify="left")
+    """A table on stdout under its title; the first column is text, the others are figures."""
+    table = Table()
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    console = Console()
+    console.print(title, markup=False, highlight=False)
+    console.print(table)
