@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -213,9 +216,9 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
         languages = [passage.language for passage in passages]
         shift = language_shift(encoder.encode_document)
         means = language_means(vectors.astype(np.float32), languages, shift)
-        np.save(writer.path("passages.npy"), vectors, allow_pickle=False)
-        np.save(writer.path("sentences.npy"), sentence_vectors, allow_pickle=False)
-        np.save(writer.path("means.npy"), np.stack([means[tag] for tag in LANGUAGES]), allow_pickle=False)
+        _save(writer.path("passages.npy"), vectors)
+        _save(writer.path("sentences.npy"), sentence_vectors)
+        _save(writer.path("means.npy"), np.stack([means[tag] for tag in LANGUAGES]))
         for language in LANGUAGES:
             rows = np.flatnonzero(np.array([tag == language for tag in languages], dtype=bool))
             if len(rows):
@@ -237,8 +240,26 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
 def _write_sparse(writer: GenerationWriter, texts: Sequence[str], language: Language) -> None:
     sparse = SparseIndex.build(texts, language)
     folder = writer.path("library.sqlite").parent
-    for name in sparse.write(folder, f"sparse-{language}"):
+    with _short_writes_named(folder):
+        names = sparse.write(folder, f"sparse-{language}")
+    for name in names:
         writer.path(name)
+
+
+def _save(path: Path, array: npt.NDArray[np.floating]) -> None:
+    with _short_writes_named(path):
+        np.save(path, array, allow_pickle=False)
+
+
+@contextmanager
+def _short_writes_named(path: Path) -> Iterator[None]:
+    """Give NumPy's error for a write that the disk cut short (`102400 requested and 74936 written`) its reason."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        raise
 
 
 def _gather(

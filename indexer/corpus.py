@@ -68,8 +68,12 @@ def read_corpus(folder: Path) -> tuple[CorpusFile, ...]:
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder. Name the folder that holds the documents with --corpus.")
-    entries = {_inside(folder, entry.file): entry for entry in _read_sources(folder)}
-    for relative in entries:
+    entries: dict[str, _Entry] = {}
+    for entry in _read_sources(folder):
+        relative = _inside(folder, entry.file)
+        if relative in entries:
+            raise CorpusError(f"{folder / SOURCES_FILE}: describes {relative} twice.")
+        entries[relative] = entry
         if not (folder / relative).is_file():
             raise CorpusError(f"{folder / SOURCES_FILE}: names {relative}, but there is no such file in {folder}.")
     files: dict[str, CorpusFile] = {}

@@ -45,8 +45,20 @@ class DenseIndex:
         return cls(index)
 
     def write(self, path: Path) -> None:
-        """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to a file. Raises OSError."""
+        refused: list[OSError] = []
+        with path.open("wb") as file:
+
+            def put(block: bytes) -> None:
+                try:
+                    file.write(block)
+                except OSError as error:
+                    refused.append(error)
+
+            # `write_index` to a path says nothing of what a full disk does to the file's last block.
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(put))
+        if refused:
+            raise refused[0]
 
     def search(self, query: Vectors, k: int, allowed: npt.NDArray[np.bool_]) -> tuple[Ids, Vectors]:
         """The rows nearest to a unit vector [d] among the allowed ones [n], best first, with their cosines.

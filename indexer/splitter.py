@@ -21,6 +21,8 @@ SENTENCE_CHARACTERS = 600
 """A longer sentence (a list run into one) is cut at its inner marks, so that a citation stays readable."""
 WINDOW_CHARACTERS = 5_000
 """A longer paragraph is no paragraph; it is segmented piece by piece."""
+MAX_WINDOW_SENTENCES = 500
+"""More than this, under ten characters each, is no language: it is kept as one and cut by length."""
 MIN_LANGUAGE_WORDS = 6
 """Fewer words than this say too little of their language; the document's holds then."""
 
@@ -147,11 +149,14 @@ def _window_spans(paragraph: str, language: Language) -> list[tuple[int, int]]:
 
     spans: list[tuple[int, int]] = []
     at = 0
-    for sentence in segment(language, paragraph):
-        first, found = at, paragraph.find(sentence, at)
-        if found < 0:  # the segmenter changed a character: keep the rest whole rather than misplace it
+    found = segment(language, paragraph)
+    if len(found) > MAX_WINDOW_SENTENCES:
+        return [(0, len(paragraph))]
+    for sentence in found:
+        first, place = at, paragraph.find(sentence, at)
+        if place < 0:  # the segmenter changed a character: keep the rest whole rather than misplace it
             break
-        at = found + len(sentence)
+        at = place + len(sentence)
         if not sentence.strip():
             continue
         before = paragraph[spans[-1][0] : spans[-1][1]].rstrip() if spans else ""

@@ -111,12 +111,13 @@ def test_a_running_head_is_furniture() -> None:
 def test_references_end_at_the_next_heading() -> None:
     """An appendix after the bibliography is evidence again."""
     text = (
-        "# Isi\n\nIni adalah sebuah kalimat yang cukup panjang untuk disebut isi.\n\n# Daftar Pustaka\n\n"
+        "# Judul\n\n# Isi\n\nIni adalah sebuah kalimat yang cukup panjang untuk disebut isi.\n\n# Daftar Pustaka\n\n"
         "Ani, B. (2020). Sebuah buku yang baik tentang kerja sama. Jakarta.\n\n"
         "# Lampiran\n\nLampiran ini adalah sebuah kalimat yang cukup panjang pula."
     )
     [page] = lay_out([blocks(text)])
     assert [(s.kind, s.heading) for s in page.sections] == [
+        (SectionKind.FRONT_MATTER, None),
         (SectionKind.BODY, "Isi"),
         (SectionKind.REFERENCES, "Daftar Pustaka"),
         (SectionKind.BODY, "Lampiran"),
