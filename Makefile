@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+PIP_INSTALL = PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 SPLIT ?= test
 # Through the environment, so that the shell does not read what is asked.
 export Q
@@ -18,8 +19,9 @@ install: $(INSTALLED) ## set up .venv with the pinned versions
 chat: index ## index the corpus and open the web page
 	$(BIN)/tanya chat
 
-ask: index ## ask in the terminal: make ask Q="Kapan UNOSSC dibentuk?"
+ask: $(INSTALLED) ## ask in the terminal: make ask Q="Kapan UNOSSC dibentuk?"
 	@test -n "$$Q" || { echo 'Ask something: make ask Q="Kapan UNOSSC dibentuk?"' >&2; exit 2; }
+	@$(BIN)/tanya index >/dev/null
 	@$(BIN)/tanya ask -- "$$Q"
 
 test: lint ## lint, then every test; a browser test without Chromium is skipped with a word
@@ -60,7 +62,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 		echo "Tanya Selatan needs Python 3.11 or newer, and $(PYTHON) is not. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; \
 		exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip setuptools
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--no-build-isolation --group dev torch==2.13.0 -e .
-	touch $@
+	@echo "Setting up .venv, once; this takes a few minutes."
+	$(PIP_INSTALL) pip setuptools
+	$(PIP_INSTALL) --no-build-isolation --group dev torch==2.13.0 -e .
+	@touch $@
