@@ -78,8 +78,8 @@ class PassageIndex:
         return tuple(self._library.sources.values())
 
     def source(self, document: str) -> Source:
-        """One document's source; KeyError where there is none."""
-        return self._library.sources[document]
+        """One document's source. Raises IndexerError where there is no such document."""
+        return self._library.source(document)
 
     def pages(self, document: str) -> tuple[Page, ...]:
         """The pages of a document. Raises IndexerError where there is no such document."""

@@ -108,11 +108,16 @@ class Library:
             self.sources[identifier] = Source(**fields)
             self.states[identifier] = FileState(*state)
 
-    def pages(self, document: str) -> tuple[Page, ...]:
-        """The pages of a document. Raises IndexerError where the library has no such document."""
+    def source(self, document: str) -> Source:
+        """One document's source. Raises IndexerError where the library has no such document."""
         if document not in self.sources:
             known = ", ".join(list(self.sources)[:20])
             raise IndexerError(f"No document {document!r} in the library. It holds: {known}")
+        return self.sources[document]
+
+    def pages(self, document: str) -> tuple[Page, ...]:
+        """The pages of a document. Raises IndexerError where the library has no such document."""
+        self.source(document)
         rows = self._rows("SELECT number, text, sections FROM pages WHERE document=? ORDER BY number", document)
         return tuple(Page(number, text, tuple(map(_section, json.loads(found)))) for number, text, found in rows)
 
