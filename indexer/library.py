@@ -99,7 +99,8 @@ class Library:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
         self.sources: dict[str, Source] = {}
         self.states: dict[str, FileState] = {}
         for identifier, source, *state in self._rows("SELECT * FROM documents ORDER BY id"):
@@ -167,14 +168,14 @@ class Library:
         )  # fmt: skip
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         try:
-            if connection is None:
-                # The file never changes once written, so SQLite needs no lock on it.
-                uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-                connection = sqlite3.connect(uri, uri=True)
-                self._local.connection = connection
-            return connection.execute(statement, values).fetchall()
+            with self._lock:
+                if self._connection is None:
+                    # One connection for all threads: a thread that came later could not open a file that a newer
+                    # generation has swept away. The file never changes, so SQLite needs no lock on it.
+                    uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+                    self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise IndexDamaged(f"{self._path}: {error}. Run `tanya index` to rebuild it.") from error
 

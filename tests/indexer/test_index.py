@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -164,6 +165,20 @@ def test_a_planted_pickle_is_never_run(corpus: Corpus, tmp_path: Path, words: En
     with pytest.raises(IndexStorageError, match=r"passages\.npy"):
         PassageIndex.open(tmp_path / "index", words)
     assert not (tmp_path / "exploded").exists()
+
+
+def test_an_open_index_outlives_its_files(corpus: Corpus, tmp_path: Path, words: Encoder) -> None:
+    """Two updates later the files are gone; the index that is still open answers, in a thread it has not seen."""
+    folder = corpus({"a.txt": "Sebuah kalimat yang cukup panjang tentang kerja sama antar negara."})
+    update(tmp_path / "index", folder, words)
+    index = PassageIndex.open(tmp_path / "index", words)
+    for version in range(2):
+        corpus({"a.txt": f"Kalimat lain yang cukup panjang tentang perdagangan, versi {version}."})
+        update(tmp_path / "index", folder, words)
+    assert not index.generation.folder.exists()
+    with ThreadPoolExecutor(1) as pool:
+        hits = pool.submit(index.search, "kerja sama").result()
+    assert "kerja sama antar negara" in hits[0].passage.text
 
 
 REBUILDS = """
