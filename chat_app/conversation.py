@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chat_app.datatypes import Turn
-from chat_app.question import Asked, Question, understand
+from chat_app.question import Asked, Question, asked_for, content_terms, understand
 
 MAX_TURNS = 6
 """Older turns are seldom meant."""
@@ -47,9 +47,11 @@ def _fill_in(question: str, before: str, last: Turn | None) -> str:
     previous = understand(before)
     connective = _CONNECTIVE.match(question)
     core = question[connective.end() :] if connective else question
-    instead = _INSTEAD.match(core)
-    if instead and (swapped := _swap(core[instead.end() :], previous)):
-        return swapped
+    # "Kalau" is both: it joins a question ("Kalau begitu, kapan?") or names another thing ("Kalau Thailand?").
+    for words in (core, question):
+        instead = _INSTEAD.match(words)
+        if instead and (swapped := _swap(words[instead.end() :], previous)):
+            return swapped
     current = understand(core, default_language=previous.language)
     if not _leaves_out(core, current, bool(connective)):
         return question
@@ -87,9 +89,9 @@ def _topic(previous: Question, last: Turn | None) -> list[str]:
 
 
 def _swap(instead: str, previous: Question) -> str | None:
-    """The previous question with its last name replaced; None where there is nothing to put in its place."""
+    """The previous question with its last name replaced; None where nothing is named that could take its place."""
     new = instead.strip(" ?.!")
-    if not new:
+    if not content_terms(new) or asked_for(new) is not Asked.OTHER:
         return None
     names = _name_runs(previous)
     if not names:

@@ -104,9 +104,15 @@ class Question:
 
 def understand(text: str, default_language: Language = "id") -> Question:
     """A question's language, the kind of thing it asks for and its content words."""
-    cleaned = " ".join(_SHORT_FORMS.get(word.casefold(), word) for word in text.split())
+    cleaned = " ".join(_written_out(word) for word in text.split())
     language = detect_language(cleaned, default=default_language)
     return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned))
+
+
+def _written_out(word: str) -> str:
+    """A word typed short in full, with the punctuation after it: "brp?" is "berapa?"."""
+    bare = word.rstrip("?!.,;:")
+    return _SHORT_FORMS.get(bare.casefold(), bare) + word[len(bare) :]
 
 
 def asked_for(text: str) -> Asked:

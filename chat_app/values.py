@@ -64,9 +64,11 @@ def values(text: str, asked: Asked) -> list[Value]:
 
 def _quantities(text: str) -> Iterator[Value]:
     """Numbers that measure or count something: not years, list numbers or the digits of a name."""
-    dates = [(m.start(), m.end()) for m in _DATE.finditer(text)]
+    dates = bytearray(len(text))
+    for m in _DATE.finditer(text):
+        dates[m.start() : m.end()] = b"\1" * (m.end() - m.start())
     for m in _NUMBER.finditer(text):
-        if any(start <= m.start() < end for start, end in dates):
+        if dates[m.start()]:
             continue
         before, after = text[max(0, m.start() - 12) : m.start()], text[m.end() : m.end() + 1]
         if _ORDINAL_OR_LIST.search(before) or after == ")" or re.search(r"[A-Za-z]-?$", before):
