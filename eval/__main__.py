@@ -27,12 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists():
             parser.error(f"{path}: no such file or folder")
     # Imported here, so that --help and wrong use are told at once.
+    from eval.readme import ReadmeError
     from eval.speed import SpeedError
 
-    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval}[chosen.command]
+    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval, "readme": _readme}[chosen.command]
     try:
         run(chosen)
-    except (ChatError, IndexerError, SpeedError, OSError, ValueError) as error:
+    except (ChatError, IndexerError, ReadmeError, SpeedError, OSError, ValueError) as error:
         sys.stderr.write(f"{' '.join(str(error).split()) or type(error).__name__}\n")
         return 1
     except KeyboardInterrupt:
@@ -80,6 +81,14 @@ def _parser() -> argparse.ArgumentParser:
         "--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set"
     )
     retrieval.add_argument("--k", type=int, default=10, help="passages asked for (default: %(default)s)")
+
+    readme = commands.add_parser(
+        "readme",
+        help="renew the outputs in the README",
+        description="Run the commands that README.md shows and put what they print in its place. The reading sets "
+        "are looked for in the folder that the environment's DATA names.",
+    )
+    readme.add_argument("--only", default="", metavar="TEXT", help="only commands that contain this")
     return parser
 
 
@@ -137,7 +146,7 @@ def _gold(chosen: argparse.Namespace) -> None:
     ]
     print_table(f"gold questions, split {chosen.split}", ("", "count", "share", "95 %"), rows)
     kinds = report.to_json()["right_by_kind"]
-    print("right by kind: " + ", ".join(f"{kind} {_percent(share)}" for kind, share in kinds.items()))
+    print("\nright by kind: " + ", ".join(f"{kind} {_percent(share)}" for kind, share in kinds.items()))
     if chosen.errors:
         for result in report.errors():
             print("\n" + "\n".join(error_lines(result)))
@@ -154,7 +163,14 @@ def _retrieval(chosen: argparse.Namespace) -> None:
         _print_json(report)
         return
     rows = [(name, f"{value:,}" if isinstance(value, int) else f"{value}") for name, value in report.items()]
-    print_table(f"{chosen.data}", ("measured", "figure"), rows)
+    print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+
+
+def _readme(chosen: argparse.Namespace) -> None:
+    from eval.readme import README, refresh, run_command
+
+    text = README.read_text(encoding="utf-8")
+    README.write_text(refresh(text, run_command, only=chosen.only), encoding="utf-8")
 
 
 def _percent(share: float | None) -> str:

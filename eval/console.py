@@ -58,12 +58,17 @@ def _lines() -> Step:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on stdout under its title; the first column is text, the others are figures."""
+    """A table on stdout: drawn on a terminal, else Markdown. The first column is text, the others are figures."""
+    console = Console()
+    if not console.is_terminal:
+        alignment = [":--" if number == 0 else "--:" for number in range(len(columns))]
+        lines = [f"| {' | '.join(cells)} |" for cells in (columns, alignment, *rows)]
+        sys.stdout.write("\n".join([f"**{title}**", "", *lines, ""]))
+        return
     table = Table()
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console()
     console.print(title, markup=False, highlight=False)
     console.print(table)
