@@ -320,19 +320,24 @@ def _run_batch(file: Path, key: str, answer: Callable[[str], dict[str, Any]]) ->
 def _batch_result(raw: bytes, key: str, answer: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     identifier: JsonValue = None
     try:
-        line = _BatchLine.model_validate(json.loads(raw))
-        identifier = line.id
+        read = json.loads(raw, parse_constant=_no_constant)
+        identifier = read.get("id") if isinstance(read, dict) else None
+        line = _BatchLine.model_validate(read)
         words = line.question if key == "question" else line.query
         if words is None:
             return {"id": identifier, "error": f'no "{key}" in this line'}
         return {"id": identifier, **answer(_argument(words))}
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        return {"id": identifier, "error": f"not a line of JSON: {error}"}
     except ValidationError as error:
         first = error.errors()[0]
         return {"id": identifier, "error": f"{'.'.join(map(str, first['loc'])) or 'line'}: {first['msg']}"}
+    except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, a number of thousands of digits
+        return {"id": identifier, "error": f"not a line of JSON: {error}"}
     except (ChatError, IndexerError) as error:
         return {"id": identifier, "error": str(error)}
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -1,0 +1,149 @@
+"""The whole path over the real corpus: easy facts, refusals, follow-ups, and exact quotations on any question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chat_app.assistant import Assistant
+from chat_app.datatypes import Answer, Outcome, Turn
+from chat_app.errors import QuestionError
+from chat_app.question import MAX_QUESTION_CHARACTERS
+from indexer.build import update
+from indexer.encoder import Encoder
+
+Corpus = Callable[[Mapping[str, str | bytes]], Path]
+DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
+WORDS = sorted({w for path in DOCUMENTS.iterdir() for w in re.findall(r"\S+", path.read_text(encoding="utf-8"))})
+
+
+def exact(assistant: Assistant, answer: Answer) -> None:
+    """The promises that every answer keeps, whatever was asked."""
+    for citation in (*answer.citations, *answer.related):
+        pages = {page.number: page.text for page in assistant.pages(citation.anchor.document)}
+        text = pages[citation.anchor.page]
+        assert text[citation.anchor.start : citation.anchor.end] == citation.quote != ""
+        assert text[: citation.anchor.start].endswith(citation.before)
+        assert text[citation.anchor.end :].startswith(citation.after)
+    assert 0 <= answer.confidence <= 1
+    assert [c.number for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    if answer.outcome is Outcome.ANSWERED:
+        assert answer.citations
+        assert not answer.related
+        assert re.findall(r"\[(\d+)\](?= |$)", answer.text)[-1] == str(len(answer.citations))
+        assert all(f"[{citation.number}]" in answer.text for citation in answer.citations)
+    else:
+        assert not answer.citations
+        assert answer.short_answer is None
+        assert answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "language"),
+    [
+        ("Kapan UNOSSC dibentuk?", "15 September 1974", "id"),
+        ("When was UNOSSC established?", "15 September 1974", "en"),
+        ("Berapa jumlah anggota G-77 saat ini?", "134", "id"),
+        ("How many countries are members of the G-77 now?", "134", "en"),
+        ("Berapa total kontribusi tahunan Indonesia?", "3,588,249.00", "id"),
+        ("What is Indonesia's total annual contribution?", "3,588,249.00", "en"),
+    ],
+)
+def test_easy_facts_are_answered(assistant: Assistant, question: str, fact: str, language: str) -> None:
+    """The fact stands in a cited sentence, in either language."""
+    answer = assistant.answer(question)
+    exact(assistant, answer)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.language == language
+    assert any(fact in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["Bagaimana resep rendang padang?", "Who won the football World Cup in 1998?", "Berapa harga iPhone terbaru?"]
+)
+def test_far_questions_are_refused(assistant: Assistant, question: str) -> None:
+    """What the sources do not say is not answered; the nearest passages are offered as related."""
+    answer = assistant.answer(question)
+    exact(assistant, answer)
+    assert answer.outcome is Outcome.NOT_IN_SOURCES
+    assert answer.related
+
+
+def test_an_empty_cell_is_no_answer(assistant: Assistant) -> None:
+    """India's row says "n/a": the sources do not say."""
+    assert assistant.answer("Berapa total kontribusi tahunan India?").outcome is Outcome.NOT_IN_SOURCES
+
+
+def test_follow_ups_are_understood(assistant: Assistant) -> None:
+    """The second question is asked about the first one's topic."""
+    first = assistant.answer("Apa itu G-77?")
+    answer = assistant.answer("Berapa anggotanya sekarang?", [Turn("Apa itu G-77?", first)])
+    assert answer.question == "Berapa anggotanya sekarang?"
+    assert any("134" in citation.quote for citation in answer.citations)
+
+
+def test_only_the_chosen_documents_answer(assistant: Assistant) -> None:
+    """A question to one document is answered from it; to none, from nothing."""
+    answer = assistant.answer("Kapan UNOSSC dibentuk?", documents=frozenset({"nauli-2021"}))
+    assert {c.anchor.document for c in (*answer.citations, *answer.related)} <= {"nauli-2021"}
+    nothing = assistant.answer("Kapan UNOSSC dibentuk?", documents=frozenset())
+    assert (nothing.outcome, nothing.citations, nothing.related) == (Outcome.NOT_IN_SOURCES, (), ())
+
+
+def test_references_never_answer(assistant: Assistant) -> None:
+    """A bibliography entry is neither cited nor related."""
+    answer = assistant.answer("When was UNOSSC established?")
+    assert not any("Retrieved from" in c.quote for c in (*answer.citations, *answer.related))
+
+
+@pytest.mark.parametrize("question", ["", " \n\t", "\0", "\u200b\u202e", "x" * (MAX_QUESTION_CHARACTERS + 1), "a " * 500_000])
+def test_what_is_no_question_is_refused(assistant: Assistant, question: str) -> None:
+    """Empty and endless questions are errors in words."""
+    with pytest.raises(QuestionError) as caught:
+        assistant.answer(question)
+    assert len(str(caught.value)) > 20
+    with pytest.raises(QuestionError):
+        assistant.search(question)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.one_of(
+        st.text(min_size=1, max_size=80),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join),
+        st.lists(st.sampled_from(["kapan", "berapa", "who", "what", "?", "134", "Indonesia", "😀", "ﷺ", "מה", "<b>", "[1]"]), max_size=6).map(" ".join),
+    )
+)  # fmt: skip
+def test_every_quotation_is_exact_on_any_question(assistant: Assistant, question: str) -> None:
+    """Whatever is asked, each citation and each related quote is the slice of its page."""
+    try:
+        answer = assistant.answer(question)
+    except QuestionError:
+        return
+    exact(assistant, answer)
+
+
+def test_a_new_index_is_taken_up(corpus: Corpus, tmp_path: Path, words: Encoder) -> None:
+    """After an update the same assistant answers from the new generation, without a restart."""
+    folder = corpus({"a.txt": "Kantor kerja sama dibentuk pada tahun 1974 di kota New York."})
+    update(tmp_path / "index", folder, words)
+    assistant = Assistant(tmp_path / "index", words, None)
+    assert "1974" in assistant.search("kantor")[0].passage.text
+    corpus({"a.txt": "Kantor kerja sama dibentuk pada tahun 1978 di kota Jenewa."})
+    update(tmp_path / "index", folder, words)
+    assert "1978" in assistant.search("kantor")[0].passage.text
+
+
+def test_a_lost_index_answers_on(corpus: Corpus, tmp_path: Path, words: Encoder) -> None:
+    """A manifest that vanishes or breaks under a running assistant does not stop it."""
+    update(tmp_path / "index", corpus({"a.txt": "Kantor kerja sama dibentuk pada tahun 1974 di New York."}), words)
+    assistant = Assistant(tmp_path / "index", words, None)
+    (tmp_path / "index" / "manifest.json").write_text("{}")
+    assert assistant.search("kantor")
+    (tmp_path / "index" / "manifest.json").unlink()
+    assert assistant.search("kantor")
