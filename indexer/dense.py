@@ -56,7 +56,7 @@ class DenseIndex:
                     refused.append(error)
 
             # `write_index` to a path says nothing of what a full disk does to the file's last block.
-            faiss.write_index(self._index, faiss.PyCallbackIOWriter(put))
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(put))  # type: ignore[attr-defined]
         if refused:
             raise refused[0]
 

@@ -67,7 +67,10 @@ def test_each_engine_is_imported_in_one_file(engine: str) -> None:
     assert found == ENGINES[engine]
 
 
-@pytest.mark.parametrize(("engine", "border"), [("gradio", "chat_app/ui/"), ("onnxruntime", "indexer/encoder/"), ("onnx", "indexer/encoder/")])
+@pytest.mark.parametrize(
+    ("engine", "border"),
+    [("gradio", "chat_app/ui/"), ("onnxruntime", "indexer/encoder/"), ("onnx", "indexer/encoder/")],
+)
 def test_wider_engines_stay_in_their_package(engine: str, border: str) -> None:
     """Gradio is known to the page alone, ONNX to the encoder's package alone."""
     found = [name_of(p) for p in files("indexer", "chat_app") if engine in {m.split(".")[0] for m in imports(p)}]
@@ -77,7 +80,11 @@ def test_wider_engines_stay_in_their_package(engine: str, border: str) -> None:
 
 def test_torch_is_for_training_and_foreign_models() -> None:
     """Outside eval no file imports torch or transformers, and one file SentenceTransformer."""
-    for engine, expected in (("torch", set()), ("transformers", set()), ("sentence_transformers", {"indexer/encoder/sentence_transformer.py"})):
+    for engine, expected in (
+        ("torch", set()),
+        ("transformers", set()),
+        ("sentence_transformers", {"indexer/encoder/sentence_transformer.py"}),
+    ):
         found = {name_of(p) for p in files("indexer", "chat_app") if engine in {m.split(".")[0] for m in imports(p)}}
         assert found <= expected, engine
 
@@ -129,7 +136,15 @@ def tracked() -> list[Path]:
 def test_no_machine_is_named() -> None:
     """No tracked file names a package registry's file host or a path of the machine it was made on."""
     traces = re.compile(
-        "|".join(("pythonhosted" + r"\.org", "/" + "work" + "/", "/" + "root" + "/", "/" + "tmp" + "/bash", r"(?<![\w.])/" + "home" + r"/\w"))
+        "|".join(
+            (
+                "pythonhosted" + r"\.org",
+                "/" + "work" + "/",
+                "/" + "root" + "/",
+                "/" + "tmp" + "/bash",
+                r"(?<![\w.])/" + "home" + r"/\w",
+            )
+        )
     )
     for path in tracked():
         try:

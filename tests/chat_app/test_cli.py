@@ -10,8 +10,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("index", "ask", "search", "source", "sources", "chat")
 CITATION_KEYS = {"number", "document", "title", "section", "page", "start", "end", "quote", "language", "url"}
@@ -108,7 +106,8 @@ def test_hostile_questions_in_a_batch(real_index: Path) -> None:
     """One JSON object a line, in order, with the same id, whatever the line holds; bad lines do not stop the rest."""
     lines = [json.dumps({"id": f"q{n}", "question": question}).encode() for n, (question, _) in enumerate(HOSTILE)]
     bad = [
-        b"{not json", b"[1, 2]", b'"text"', b"\xff\xfe\x00", b"[" * 50_000, b'{"id": 5}', b'{"id": NaN, "question": "x"}',
+        b"{not json", b"[1, 2]", b'"text"', b"\xff\xfe\x00", b"[" * 50_000, b'{"id": 5}',
+        b'{"id": NaN, "question": "x"}',
         b'{"id": ' + b"9" * 5_000 + b', "question": "x"}',
     ]  # fmt: skip
     last = json.dumps({"id": {"a": [1]}, "question": "Apa itu G-77?"}).encode()
@@ -149,12 +148,20 @@ def test_failures_are_one_line(tmp_path: Path, real_index: Path) -> None:
     line = one_line(tanya("index", "--corpus", str(tmp_path / "nowhere"), "--index", missing), 1)
     assert "nowhere" in line
     assert not Path(missing).exists()
-    assert "none.jsonl" in one_line(tanya("ask", "--batch", str(tmp_path / "none.jsonl"), "--index", str(real_index)), 1)
+    assert "none.jsonl" in one_line(
+        tanya("ask", "--batch", str(tmp_path / "none.jsonl"), "--index", str(real_index)), 1
+    )
 
 
 def test_wrong_use_has_status_2(real_index: Path) -> None:
     """No question, both ways of asking, an unknown option and an empty question are wrong use."""
-    for arguments in (["ask"], ["ask", "x", "--batch", "-"], ["ask", "--nonsense"], ["search", "x", "--k", "0"], ["nothing"]):
+    for arguments in (
+        ["ask"],
+        ["ask", "x", "--batch", "-"],
+        ["ask", "--nonsense"],
+        ["search", "x", "--k", "0"],
+        ["nothing"],
+    ):
         done = tanya(*arguments)
         assert done.returncode == 2, arguments
         assert done.stdout == b""

@@ -12,13 +12,20 @@ LONG = "Kerja sama antar negara berkembang telah memperkuat kapasitas produktif 
 
 def test_joins_lines_that_a_margin_broke() -> None:
     """Lines of one width are a paragraph."""
-    text = "Kerja sama ini melibatkan kolaborasi antara negara-negara\nberkembang untuk saling bertukar pengetahuan dan\npengalaman."
+    text = (
+        "Kerja sama ini melibatkan kolaborasi antara negara-negara\n"
+        "berkembang untuk saling bertukar pengetahuan dan\npengalaman."
+    )
     assert blocks(text) == [Block(PARAGRAPH, text.replace("\n", " "))]
 
 
 def test_keeps_short_lines_apart() -> None:
     """Lines that were broken on purpose stay lines."""
-    assert [b.text for b in blocks("Judul Utama\n8 Januari 2024\nDeccan Herald")] == ["Judul Utama", "8 Januari 2024", "Deccan Herald"]
+    assert [b.text for b in blocks("Judul Utama\n8 Januari 2024\nDeccan Herald")] == [
+        "Judul Utama",
+        "8 Januari 2024",
+        "Deccan Herald",
+    ]
 
 
 def test_joins_a_paragraph_cut_by_a_page() -> None:
@@ -42,9 +49,9 @@ def test_does_not_join_after_a_full_stop() -> None:
 def test_mends_a_word_cut_by_a_hyphen(first: str, second: str, joined: str) -> None:
     """A cut word is mended, a doubled one keeps its hyphen."""
     filler = "Sebuah baris yang cukup panjang agar tampak dipotong oleh tepi halaman "
-    assert blocks(f"{filler}{first}\n{second} dan seterusnya sampai selesai pada akhir kalimat ini.")[0].text.startswith(
-        f"{filler}{joined}"
-    )
+    assert blocks(f"{filler}{first}\n{second} dan seterusnya sampai selesai pada akhir kalimat ini.")[
+        0
+    ].text.startswith(f"{filler}{joined}")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,10 @@ def searches(root: Path, encoder: Encoder) -> list[list[tuple[str, int, int, flo
     index = PassageIndex.open(root, encoder)
     queries = ("kapan kantor dibentuk", "perdagangan Selatan", "when was the office founded", "134")
     return [
-        [(h.passage.anchor.document, h.passage.anchor.start, h.passage.anchor.end, round(h.score, 4)) for h in index.search(q, kinds=KINDS)]
+        [
+            (h.passage.anchor.document, h.passage.anchor.start, h.passage.anchor.end, round(h.score, 4))
+            for h in index.search(q, kinds=KINDS)
+        ]
         for q in queries
     ]
 
@@ -118,7 +121,9 @@ def test_changed_metadata_reads_again(corpus: Corpus, tmp_path: Path, words: Enc
 
 def test_bad_files_are_reported_and_skipped(corpus: Corpus, tmp_path: Path, words: Encoder) -> None:
     """Unreadable files are named, one failure each, and the others are indexed."""
-    folder = corpus({**FILES, "kode.txt": b"caf\xe9", "kosong.txt": "", "rusak.pdf": b"%PDF-1.4 damaged", "biner.txt": bytes(4000)})
+    folder = corpus(
+        {**FILES, "kode.txt": b"caf\xe9", "kosong.txt": "", "rusak.pdf": b"%PDF-1.4 damaged", "biner.txt": bytes(4000)}
+    )
     (folder / "tautan.txt").symlink_to("nowhere")
     report = update(tmp_path / "index", folder, words)
     assert {f.file for f in report.failures} == {"kode.txt", "kosong.txt", "rusak.pdf", "biner.txt", "tautan.txt"}

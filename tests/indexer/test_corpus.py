@@ -24,7 +24,9 @@ def test_the_real_corpus_is_described() -> None:
 
 def test_a_folder_without_sources_toml(corpus: Corpus) -> None:
     """Every supported file is a document whose id is its name without suffix; the rest is passed over."""
-    folder = corpus({"b/dua.md": "x", "satu.txt": "x", "README.md": "x", ".hidden.txt": "x", ".git/c.txt": "x", "gambar.png": "x"})
+    folder = corpus(
+        {"b/dua.md": "x", "satu.txt": "x", "README.md": "x", ".hidden.txt": "x", ".git/c.txt": "x", "gambar.png": "x"}
+    )
     assert [(f.source.id, f.source.file, f.source.title) for f in read_corpus(folder)] == [
         ("dua", "b/dua.md", "dua"),
         ("satu", "satu.txt", "satu"),
@@ -33,9 +35,19 @@ def test_a_folder_without_sources_toml(corpus: Corpus) -> None:
 
 def test_sources_toml_describes_files(corpus: Corpus) -> None:
     """An entry gives an id and the rest; a date may be written as TOML's own."""
-    folder = corpus({"a.txt": "x", "sources.toml": '[[document]]\nid="x-1"\nfile="./a.txt"\ntitle="T"\ndate=2024-01-08\nlanguage="en"'})
+    folder = corpus(
+        {
+            "a.txt": "x",
+            "sources.toml": '[[document]]\nid="x-1"\nfile="./a.txt"\ntitle="T"\ndate=2024-01-08\nlanguage="en"',
+        }
+    )
     [file] = read_corpus(folder)
-    assert (file.source.id, file.source.title, file.source.date, file.source.language) == ("x-1", "T", "2024-01-08", "en")
+    assert (file.source.id, file.source.title, file.source.date, file.source.language) == (
+        "x-1",
+        "T",
+        "2024-01-08",
+        "en",
+    )
 
 
 @pytest.mark.parametrize(

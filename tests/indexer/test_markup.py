@@ -34,7 +34,8 @@ def test_reads_as_rendered(line: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2 * 3 * 4 = 24", "snake_case_name", "x < y dan y > z", "<script>alert(1)</script>", "[1] Catatan", "a*b*c"]
+    "line",
+    ["2 * 3 * 4 = 24", "snake_case_name", "x < y dan y > z", "<script>alert(1)</script>", "[1] Catatan", "a*b*c"],
 )
 def test_keeps_what_only_looks_like_markup(line: str) -> None:
     """A product, an identifier, a comparison, a foreign tag and a bracket are text."""

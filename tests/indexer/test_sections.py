@@ -102,7 +102,10 @@ def test_body_stands_under_its_heading(documents: dict[str, Document]) -> None:
 def test_a_running_head_is_furniture() -> None:
     """A line at the top of three sheets is no text, though its page number changes."""
     things = ("trade between neighbours", "loans for farmers", "a school by the sea", "the price of rice")
-    sheets = [f"Jurnal Selatan, hlm. {n}\n\nThis sheet says in one sentence what it knows of {t}." for n, t in enumerate(things)]
+    sheets = [
+        f"Jurnal Selatan, hlm. {n}\n\nThis sheet says in one sentence what it knows of {t}."
+        for n, t in enumerate(things)
+    ]
     pages = lay_out([blocks(sheet) for sheet in sheets])
     for page in pages:
         assert [s.kind for s in page.sections] == [SectionKind.FURNITURE, SectionKind.BODY]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sparse import B, K1, MAX_QUERY_TERMS, SparseIndex, terms
+from indexer.sparse import K1, MAX_QUERY_TERMS, B, SparseIndex, terms
 
 TEXTS = ["kucing kucing ikan", "anjing ikan burung ayam", "anjing", "padi"]
 

@@ -22,11 +22,14 @@ PIECES = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
         [
-            "\n", "\n\n", "\t", " ", "  \n", "# Judul\n", "- satu\n", "1. dua\n", "---\n", "| a | b |\n|---|---|\n| 1 | 2 |\n",
-            "Negara\tNilai\nIndonesia\t3,588,249.00\nIran\tn/a\n", "Daftar Pustaka\n\n", "Ikuti kami\n\n", "Kalimat. ", "Apa? ",
-            "Pada 2022. Lalu 15%. ", "No. 5 ", "Rp1,4 miliar ", "dkk. ", "(1) satu; ", "a. b. c. ", "\u0645\u0631\u062d\u0628\u0627. ",
-            "\u202eabc\u202c ", "👩‍👩‍👧‍👦🇮🇩 ", "e\u0301 ", "ﷺ", "“Kutip.” ", "...", "<b>x</b> ", "**y** ", "[z](#) ", "\u2028", "\x00", "\r\n",
-            "Kerja sama antar negara berkembang telah memperkuat kapasitas produktif melalui perdagangan. ", "kata " * 200, "x" * 900,
+            "\n", "\n\n", "\t", " ", "  \n", "# Judul\n", "- satu\n", "1. dua\n", "---\n",
+            "| a | b |\n|---|---|\n| 1 | 2 |\n", "Negara\tNilai\nIndonesia\t3,588,249.00\nIran\tn/a\n",
+            "Daftar Pustaka\n\n", "Ikuti kami\n\n", "Kalimat. ", "Apa? ", "Pada 2022. Lalu 15%. ", "No. 5 ",
+            "Rp1,4 miliar ", "dkk. ", "(1) satu; ", "a. b. c. ", "\u0645\u0631\u062d\u0628\u0627. ", "\u202eabc\u202c ",
+            "👩‍👩‍👧‍👦🇮🇩 ", "e\u0301 ", "ﷺ", "“Kutip.” ", "...", "<b>x</b> ", "**y** ", "[z](#) ",
+            "\u2028", "\x00", "\r\n",
+            "Kerja sama antar negara berkembang telah memperkuat kapasitas produktif melalui perdagangan. ",
+            "kata " * 200, "x" * 900,
         ]
     ),
 )  # fmt: skip
