@@ -29,6 +29,9 @@ def load(path: Path, source: Source) -> Document:
         raise LoadError(
             f"{path}: no loader for {path.suffix or 'a file without a suffix'}. Known: {', '.join(LOADERS)}"
         )
+    if path.exists() and not path.is_file():
+        # Reading a pipe or a device, as a link may name one, would never end.
+        raise LoadError(f"{path}: cannot be read (it is no regular file).")
     pages = loader(path)
     if not any(page.text.strip() for page in pages):
         raise LoadError(f"{path}: holds no text.")

@@ -9,6 +9,8 @@ from indexer.datatypes import Page
 from indexer.errors import LoadError
 from indexer.sections import lay_out
 
+MAX_BYTES = 50 * 1024 * 1024
+"""A long book is one megabyte; one page of fifty takes gigabytes to split."""
 BINARY_SHARE = 0.01
 """More NULs than this share of the characters is no text but a program or a picture."""
 
@@ -16,9 +18,12 @@ BINARY_SHARE = 0.01
 def load_text(path: Path) -> tuple[Page, ...]:
     """The page of a .txt or .md file in UTF-8, with or without a byte-order mark.
 
-    Raises LoadError where it cannot be opened, is not UTF-8, or is no text.
+    Raises LoadError where it cannot be opened, is larger than 50 MiB, is not UTF-8, or is no text.
     """
     try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise LoadError(f"{path}: {size:,} bytes, more than {MAX_BYTES:,}. Split it.")
         raw = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LoadError(

@@ -129,6 +129,41 @@ def test_refuses_what_cannot_be_opened(tmp_path: Path, suffix: str) -> None:
             load(tmp_path / f"{name}{suffix}", SOURCE)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("suffix", sorted(LOADERS))
+def test_refuses_what_never_ends(tmp_path: Path, suffix: str) -> None:
+    """A pipe, or a link to a device, is refused instead of waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for target in (tmp_path / "pipe", Path("/dev/zero")):
+        link = tmp_path / f"{target.name}{suffix}"
+        link.symlink_to(target)
+        with pytest.raises(LoadError, match="no regular file"):
+            load(link, SOURCE)
+
+
+@pytest.mark.parametrize("suffix", sorted(LOADERS))
+def test_refuses_what_is_too_large(tmp_path: Path, suffix: str) -> None:
+    """A file past the limit is refused unread, with both numbers."""
+    with (tmp_path / f"a{suffix}").open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
+    with pytest.raises(LoadError, match=r"314,572,800 bytes, more than [\d,]+\. Split it"):
+        load(tmp_path / f"a{suffix}", SOURCE)
+
+
+@pytest.mark.parametrize("sheet", [b" " * (1 << 27), b"BT " + b"[" * 200_000 + b"(a)" + b"]" * 200_000 + b" TJ ET"])
+def test_refuses_pdf_bombs(corpus: Corpus, sheet: bytes) -> None:
+    """A stream that unpacks to a thousand times its size, or nests too deep, is refused within pypdf's limits."""
+    plain, bomb = (zlib.compress(s) for s in (f"BT /F1 11 Tf 40 700 Td ({FIRST}) Tj ET".encode(), sheet))
+    whole = pdf(FIRST)
+    length = b"<</Length %d/"
+    assert plain in whole
+    whole = whole.replace(plain, bomb).replace(length % len(plain), length % len(bomb))
+    folder = corpus({"a.pdf": whole})
+    with pytest.raises(LoadError, match=r"not a readable PDF|holds no text"):
+        load(folder / "a.pdf", SOURCE)
+
+
 def test_a_cut_pdf_never_escapes_as_another_error(corpus: Corpus) -> None:
     """A PDF cut anywhere, or with a byte turned over, is read or refused; no foreign error comes out."""
     whole = pdf(FIRST, SECOND)
