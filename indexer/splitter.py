@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from indexer.datatypes import Anchor, Document, Language, Page, Passage, Section, SectionKind, Sentence
 from indexer.language import detect_language
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Recorded in the index: passages made by another version are made again."""
 PASSAGE_CHARACTERS = 800
 """Aim for the length of a passage."""
@@ -29,7 +29,9 @@ MIN_LANGUAGE_WORDS = 6
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STARTS_OPEN = re.compile(r"^(?:[a-zà-ÿ(,;)\]–]|\d+[).,;]\s)")
 _ENDS_OPEN = re.compile(
-    r"(?:\b(?:dkk|et al|hlm|vs|cf|bdk|lih|mis|ibid|op|cit|e\.g|i\.e|a\.l|yg|dll|dsb)\.|\(\w+\.)$", re.I
+    r"(?:\b(?:dkk|et al|hlm|vs|cf|bdk|lih|mis|ibid|op|cit|e\.g|i\.e|a\.l|yg|jl|jln|rp|ir|moh|muh|hj|bpk|sdr|jend|kab|"
+    r"kec|gbr)\.|\(\w+\.)$",
+    re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-z])[.)]$")
 
