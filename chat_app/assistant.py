@@ -11,7 +11,7 @@ from chat_app.citations import cite
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.errors import QuestionError
-from chat_app.evidence import Candidate, Evidence, gather
+from chat_app.evidence import Candidate, Evidence, gather, searched
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader, Reading
@@ -54,11 +54,12 @@ class Assistant:
         index = self._current()
         default = history[-1].answer.language if history and history[-1].answer else "id"
         understood = understand(standalone(words, history), default_language=default)
-        vector = index.encode(understood.text)
+        query = searched(index, understood)
+        vector = index.encode(query)
         evidence = gather(index, understood, vector, documents)
-        searched = time.perf_counter()
+        found_at = time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
-        scored = score_sentences(ranked, self._read(understood, ranked), self._models.span)
+        scored = score_sentences(ranked, self._read(query, ranked), self._models.span)
         choice = choose(evidence, scored, self._models)
         language = understand(words, default_language=understood.language).language
         if choice.sentences and choice.confidence >= self._models.threshold:
@@ -73,16 +74,16 @@ class Assistant:
             text = PHRASES[language].answer.not_in_sources
             related = cite(index, _nearest(evidence))
         ended = time.perf_counter()
-        elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, searched - started, ended - searched)))
+        elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, found_at - started, ended - found_at)))
         return Answer(
             question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
         )
 
-    def _read(self, question: Question, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:
+    def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:
         if self._reader is None:
             return []
         chosen = windows([candidate for candidate, _ in ranked])
-        readings = self._reader.read(question.text, [window.text for window in chosen])
+        readings = self._reader.read(question, [window.text for window in chosen])
         return list(zip(chosen, readings, strict=True))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
@@ -92,7 +93,8 @@ class Assistant:
         """
         words = _checked(" ".join(normalise(query).split()))
         kinds = frozenset(SectionKind) if everything else EVIDENCE_KINDS
-        return self._current().search(words, k=k, kinds=kinds)
+        index = self._current()
+        return index.search(index.aliases.expand(words), k=k, kinds=kinds)
 
     def sources(self) -> tuple[Source, ...]:
         """What the library holds, in order of id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chat_app.matching import keys, says
 from chat_app.question import Asked, Question, Term
@@ -70,6 +70,19 @@ class Evidence:
     candidates: tuple[Candidate, ...]
 
 
+HEADER_KIND_WEIGHT = 0.3
+"""Less than a header's own rare word counts."""
+_HEADER_WORDS: Mapping[Asked, frozenset[str]] = {
+    Asked.PLACE: frozenset(
+        "wilayah negara daerah kota tempat lokasi kawasan region country area place city location".split()
+    ),
+    Asked.NUMBER: frozenset(
+        "total jumlah nilai besar besaran persentase angka amount number value share percentage sum".split()
+    ),
+    Asked.DATE: frozenset("tahun tanggal waktu periode bulan year date time period month".split()),
+    Asked.PERSON: frozenset("nama tokoh orang ketua pemimpin name person leader chair".split()),
+}
+
 _NOTHING = frozenset(
     {"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"}
 )
@@ -79,14 +92,19 @@ _NAMED_KINDS = (Asked.PERSON, Asked.PLACE)
 def gather(
     index: PassageIndex, question: Question, vector: Vectors, documents: frozenset[str] | None = None
 ) -> Evidence:
-    """The candidates for a question: the sentences of the best passages and the table rows it names."""
+    """The candidates for a question: the sentences of the best passages and the table rows it names.
+
+    `vector` [d] is that of `searched(index, question)`.
+    """
+    query = searched(index, question)
+    question = _with_other_names(index, question)
     weights = {term.text: index.rarity(term.text) for term in question.terms}
-    found = index.search(question.text, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
+    found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = {hit.passage_id: pointed_cell(question, hit, weights) for hit in found}
     rows = [hit for hit in found if cells[hit.passage_id] is not None]
     hits = sorted([*prose, *rows], key=lambda hit: -hit.score)
-    cosines = index.sentence_cosines(question.text, vector, [hit.passage_id for hit in hits])
+    cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
     texts = [keys(_context(index, hit)) for hit in hits]
     candidates: list[Candidate] = []
     for rank, (hit, sentence_cosines, passage_keys) in enumerate(zip(hits, cosines, texts, strict=True)):
@@ -96,6 +114,22 @@ def gather(
             ordered = tuple(features[name] for name in FEATURES)
             candidates.append(Candidate(hit, sentence, place, ordered, cells[hit.passage_id]))
     return Evidence(question, tuple(hits), tuple(candidates))
+
+
+def searched(index: PassageIndex, question: Question) -> str:
+    """What is looked for: the question with the other names of what it names."""
+    return index.aliases.expand(question.text)
+
+
+def _with_other_names(index: PassageIndex, question: Question) -> Question:
+    """The question with what else its words are called in the library."""
+    others = index.aliases.other_names(question.text)
+    return replace(question, terms=tuple(replace(term, others=others.get(term.text, ())) for term in question.terms))
+
+
+def _said(text_keys: frozenset[str], term: Term) -> bool:
+    """Whether a text says a term by any of its names."""
+    return any(says(text_keys, name) for name in (term.text, *term.others))
 
 
 def _context(index: PassageIndex, hit: Hit) -> str:
@@ -111,7 +145,7 @@ def _passage_features(
     cross = float(hit.passage.language != question.language)
     cover = coverage(question.terms, passage_keys, weights)
     names = question.names
-    named = sum(says(passage_keys, term.text) for term in names)
+    named = sum(_said(passage_keys, term) for term in names)
     return {
         "passage_cosine": hit.dense,
         "passage_score": hit.score,
@@ -158,7 +192,7 @@ def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[
     total = sum(weights[term.text] for term in terms)
     if total <= 0:
         return 0.0
-    return sum(weights[term.text] for term in terms if says(text_keys, term.text)) / total
+    return sum(weights[term.text] for term in terms if _said(text_keys, term)) / total
 
 
 def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> str | None:
@@ -172,8 +206,9 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     name, asked = cells[0][1], keys(" ".join(term.text for term in question.terms))
     if name and all(says(asked, word) for word in name.split()):
         rest = [term for term in question.terms if not says(keys(name), term.text)]
-        column = max(range(1, len(cells)), key=lambda n: _heads(cells[n][0], rest, weights))
-        return _said(cells[column][1]) if _heads(cells[column][0], rest, weights) > 0 else None
+        scores = [_heads(column, rest, weights) + _suits(column, question.asked) for column, _ in cells[1:]]
+        best = max(range(len(scores)), key=scores.__getitem__)
+        return _cell(cells[1 + best][1]) if scores[best] > 0 else None
     if not _heads(cells[0][0], question.terms, weights):
         return None
     # "Which country …?": the column of names is asked for, and another cell says which row is meant.
@@ -181,7 +216,7 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     rest = [term for term in question.terms if not says(header, term.text)]
     others = keys(" ".join(cell for _, cell in cells[1:]))
     said = sum(weights[term.text] for term in rest if says(others, term.text))
-    return _said(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
+    return _cell(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
 
 
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
@@ -190,5 +225,11 @@ def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> 
     return sum(weights[term.text] for term in terms if says(header, term.text)) / math.sqrt(1 + len(column.split()))
 
 
-def _said(cell: str) -> str:
+def _suits(column: str, asked: Asked) -> float:
+    """A small bonus for a column whose header names the kind of thing asked for ("where": a region)."""
+    words = _HEADER_WORDS.get(asked, frozenset())
+    return HEADER_KIND_WEIGHT * any(word in words for word in re.findall(r"[^\W\d_]+", column.casefold()))
+
+
+def _cell(cell: str) -> str:
     return "" if cell.casefold().strip(" .") in _NOTHING else cell

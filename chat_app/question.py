@@ -85,6 +85,8 @@ class Term:
     is_name: bool
     """Written like a name or an abbreviation in the middle of the question."""
     is_number: bool
+    others: tuple[str, ...] = ()
+    """Other names of the same thing, in the library's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +129,16 @@ def content_terms(text: str) -> tuple[Term, ...]:
     """The words of a question that carry its meaning, each once, in order."""
     found: dict[str, Term] = {}
     shouting = text.isupper() or text.istitle()
-    for number, match in enumerate(_TOKEN.finditer(text)):
+    tokens = list(_TOKEN.finditer(text))
+    for number, match in enumerate(tokens):
         token = match[0]
         low = token.casefold()
         if low in _ASKING_WORDS or low in INDONESIAN_FUNCTION_WORDS or low in ENGLISH_FUNCTION_WORDS:
             continue
         is_number = token[0].isdigit()
         is_abbreviation = len(token) > 1 and token.isupper()
-        # The first word has its capital from its place; elsewhere a capital makes a name.
-        is_name = not shouting and not is_number and (is_abbreviation or (number > 0 and token[0].isupper()))
+        # The first word has its capital from its place, unless another follows; elsewhere a capital makes a name.
+        placed = number > 0 or (len(tokens) > 1 and tokens[1][0][0].isupper() and tokens[1].start() == match.end() + 1)
+        is_name = not shouting and not is_number and (is_abbreviation or (placed and token[0].isupper()))
         found.setdefault(low, Term(token, is_name, is_number))
     return tuple(found.values())

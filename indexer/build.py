@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.aliases import find_groups
 from indexer.centring import centre, language_means, language_shift
 from indexer.corpus import CorpusFile, read_corpus
-from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, Source
+from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, SectionKind, Source
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError, IndexStorageError, LoadError
@@ -174,7 +176,9 @@ def _sha256(path: Path) -> str:
 def searchable(passage: Passage, source: Source) -> str:
     """What of a passage is encoded and searched: its words after the title and the heading they stand under."""
     title = source.title if source.title != source.id else None
-    context = " – ".join(part for part in (title, passage.section) if part)
+    # A byline says a date or a name and nothing else: whose it is stands in the sources' list.
+    about = (*source.authors, source.publisher) if passage.kind is SectionKind.FRONT_MATTER else ()
+    context = " – ".join(part for part in (title, *about, passage.section) if part)
     return f"{context}\n{passage.reading}" if context else passage.reading
 
 
@@ -213,6 +217,8 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
         progress("write", 0, 1)
         sources = {document.source.id: document.source for document, _ in documents}
         write_library(writer.path("library.sqlite"), documents, passages)
+        groups = find_groups(page.text for document, _ in documents for page in document.pages)
+        writer.path("aliases.json").write_text(json.dumps(groups, ensure_ascii=False), encoding="utf-8")
         languages = [passage.language for passage in passages]
         shift = language_shift(encoder.encode_document)
         means = language_means(vectors.astype(np.float32), languages, shift)

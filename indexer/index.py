@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from indexer.aliases import Aliases, Group
 from indexer.centring import Vectors, centre
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Language, Page, Passage, SectionKind, Source
 from indexer.dense import DenseIndex
@@ -45,6 +47,7 @@ class PassageIndex:
         self._languages = np.array([row[2] for row in outline], dtype=object)
         means = _load(generation.path("means.npy"), len(LANGUAGES), encoder.dimension).astype(np.float32)
         self._means: dict[Language, Vectors] = dict(zip(LANGUAGES, means, strict=True))
+        self.aliases = Aliases(_load_groups(generation.path("aliases.json")))
         self._parts: dict[Language, _Part] = {}
         for language in LANGUAGES:
             ids = np.flatnonzero(self._languages == language)
@@ -173,6 +176,14 @@ class _Part:
         best = np.argpartition(-scores, min(CANDIDATES, len(scores)) - 1)[:CANDIDATES]
         rows = np.union1d(rows, best[scores[best] > 0])
         return self.ids[rows], scores[rows].astype(np.float32)
+
+
+def _load_groups(path: Path) -> list[Group]:
+    """The names of things that have several; IndexDamaged where the file does not hold them."""
+    try:
+        return [tuple(map(str, group)) for group in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexDamaged(f"{path}: not a list of names. Run `tanya index` to rebuild it.") from error
 
 
 def _load(path: Path, count: int, dimension: int) -> npt.NDArray[np.float16]:

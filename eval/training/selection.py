@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from chat_app.evidence import FEATURES, Candidate, Evidence, gather
+from chat_app.evidence import FEATURES, Candidate, Evidence, gather, searched
 from chat_app.question import understand
 from chat_app.reader import Reader, Reading, load_reader
 from chat_app.selection import (
@@ -74,6 +74,7 @@ class Asked:
 
     library: Library
     kind: str
+    query: str
     evidence: Evidence
     holds: tuple[bool, ...]
     """For each candidate, whether it holds the answer."""
@@ -118,7 +119,7 @@ def _idk_libraries(idk: Sequence[ReadingQuestion], split: str, chance: random.Ra
         asked = [
             *(("good", q.question, q) for q in own if q.answerable),
             *(("near", q.question, None) for q in own if not q.answerable),
-            *(("far", q.question, None) for q in chance.sample(list(idk), FAR)),
+            *(("far", q.question, None) for q in chance.sample([q for q in idk if q.context not in contexts], FAR)),
         ]
         yield Library(f"idk-{split}/{number}", tuple(contexts), tuple(asked), split == "valid")
 
@@ -129,11 +130,14 @@ def ask(library: Library, encoder: Encoder) -> Iterator[Asked]:
         ids = write_corpus(Path(folder) / "corpus", library.contexts)
         update(Path(folder) / "index", Path(folder) / "corpus", encoder)
         index = PassageIndex.open(Path(folder) / "index", encoder)
-        vectors = encoder.encode_query([understand(words).text for _, words, _ in library.questions])
-        for (kind, words, gold), vector in zip(library.questions, vectors, strict=True):
-            evidence = gather(index, understand(words), vector)
+        questions = [understand(words) for _, words, _ in library.questions]
+        queries = [searched(index, question) for question in questions]
+        for (kind, _, gold), question, query, vector in zip(
+            library.questions, questions, queries, encoder.encode_query(queries), strict=True
+        ):
+            evidence = gather(index, question, vector)
             holds = tuple(gold is not None and _holds(c, gold, ids, index) for c in evidence.candidates)
-            yield Asked(library, kind, evidence, holds)
+            yield Asked(library, kind, query, evidence, holds)
 
 
 def _holds(candidate: Candidate, gold: ReadingQuestion, ids: dict[str, str], index: PassageIndex) -> bool:
@@ -230,7 +234,7 @@ def _read(asked: Asked, candidate: Logistic, reader: Reader) -> tuple[Ranked, Re
     """The ranked candidates of a question and the readings of its windows, as when answering."""
     ranked = rank_candidates(asked.evidence, candidate)
     chosen = windows([c for c, _ in ranked])
-    readings = reader.read(asked.evidence.question.text, [window.text for window in chosen])
+    readings = reader.read(asked.query, [window.text for window in chosen])
     return ranked, list(zip(chosen, readings, strict=True))
 
 
