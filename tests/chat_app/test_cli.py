@@ -10,6 +10,9 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+from indexer.encoder.cache import encoder_folder
+from indexer.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("index", "ask", "search", "source", "sources", "chat")
 CITATION_KEYS = {"number", "document", "title", "section", "page", "start", "end", "quote", "language", "url"}
@@ -200,6 +203,28 @@ def test_no_connection_and_no_torch(tmp_path: Path) -> None:
         capture_output=True, text=True, cwd=ROOT, timeout=200, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
+
+
+TRACES = """
+    import sys
+    from pathlib import Path
+    from indexer.encoder.onnx_encoder import OnnxEncoder
+    OnnxEncoder(Path(sys.argv[1])).encode_query(["Kapan UNOSSC dibentuk?"])
+"""
+
+
+def test_onnx_runtime_reports_nothing(tmp_path: Path) -> None:
+    """ONNX Runtime's telemetry, which keeps a device id and a queue in the user's cache, is never started."""
+    folder = encoder_folder(Settings().cache_folder)
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | home
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(TRACES), str(folder)],
+        capture_output=True, text=True, cwd=ROOT, timeout=100, check=False, env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "elemetry" not in done.stderr
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_indexing_twice_says_so(tmp_path: Path) -> None:
