@@ -261,7 +261,12 @@ def main() -> None:
 
 def _settings(index: Path | None, model: str | None, corpus: Path | None = None) -> Settings:
     given = {"index": index, "model": model, "corpus": corpus}
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        _say(f"TANYA_{'_'.join(map(str, first['loc'])).upper()}: {first['msg']}.")
+        raise typer.Exit(2) from None
 
 
 def _assistant(index: Path | None, model: str | None, argument: str | None, batch: Path | None) -> Assistant:

@@ -170,6 +170,7 @@ def test_wrong_use_has_status_2(real_index: Path) -> None:
         assert done.stdout == b""
         assert b"Traceback" not in done.stderr
     assert one_line(tanya("ask", " ", "--index", str(real_index)), 2)
+    assert "TANYA_PORT" in one_line(tanya("sources", TANYA_PORT="abc"), 2)
 
 
 GUARD = """
