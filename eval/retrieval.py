@@ -75,7 +75,8 @@ def measure_retrieval(
         searched = PassageIndex.open(index, encoder)
         ranks = []
         for done, question in enumerate(questions, start=1):
-            hits = searched.search(" ".join(normalise(question.question).split()), k=k)
+            words = " ".join(normalise(question.question).split())
+            hits = searched.search(searched.aliases.expand(words), k=k)  # as Assistant.search does
             found = first_hits(hit.passage.anchor.document for hit in hits)
             ranks.append(rank_of(ids[question.context], found))
             step("search", done, len(questions))
