@@ -21,6 +21,7 @@ _FOLDS = (
     ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("c", "k"), ("y", "i"), ("v", "f"),
     ("z", "s"), ("oo", "o"), ("ee", "i"),
 )  # fmt: skip
+_SOFT_C = re.compile(r"c(?=[eiy])")
 _DOUBLED = re.compile(r"(.)\1")
 _SAME_WORD = {
     "january": "januari", "february": "februari", "march": "maret", "may": "mei", "june": "juni", "july": "juli",
@@ -61,6 +62,7 @@ def word_keys(word: str) -> frozenset[str]:
 def folded(word: str) -> str:
     """A word as both languages would spell it, roughly."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    plain = _SOFT_C.sub("s", plain)
     for foreign, native in _FOLDS:
         plain = plain.replace(foreign, native)
     return _DOUBLED.sub(r"\1", plain)

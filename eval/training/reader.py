@@ -243,10 +243,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     chance.shuffle(train)
     items = [encoded for example in examples(train, chance) if (encoded := encode(example, tokenizer))]
     total = sum(len(item.ids) for item in items)
-    print(
-        f"{len(train)} questions, {len(items)} windows, {total} tokens, {sum(i.start == 0 for i in items) / len(items):.2f} without an answer",
-        flush=True,
-    )
+    empty = sum(item.start == 0 for item in items) / len(items)
+    print(f"{len(train)} questions, {len(items)} windows, {total} tokens, {empty:.2f} without an answer", flush=True)
     model = Reader(checkpoint)
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=0.01)
