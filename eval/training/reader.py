@@ -34,6 +34,8 @@ WINDOW_CHARACTERS = 460
 MAX_TOKENS = 192
 FROZEN_LAYERS = 4
 LEARNING_RATE = 2e-4
+RESUMED_RATE = 0.7
+"""A resumed run starts at this share of the learning rate."""
 WARM_UP = 0.06
 BATCH_TOKENS = 2400
 OTHER_WINDOW_SHARE = 0.35
@@ -232,11 +234,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
-    parser.add_argument("--minutes", type=float, default=55)
+    parser.add_argument("--minutes", type=float, default=55, help="the learning rate falls to zero over this time")
+    parser.add_argument("--resume", action="store_true", help="go on from the weights in --work, in another order")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    chance = random.Random(SEED)
+    chance = random.Random(SEED + options.resume)
     checkpoint = unpack_checkpoint(options.work / "base")
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     train, valid = load_data(options.data)
@@ -246,9 +249,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     empty = sum(item.start == 0 for item in items) / len(items)
     print(f"{len(train)} questions, {len(items)} windows, {total} tokens, {empty:.2f} without an answer", flush=True)
     model = Reader(checkpoint)
+    if options.resume:
+        model.load_state_dict(torch.load(options.work / "reader.pt", weights_only=True))
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=0.01)
     plan = batches(items, chance)
+    top_rate = LEARNING_RATE * (RESUMED_RATE if options.resume else 1)
     started = saved = time.monotonic()
     seen = 0
     running = 0.0
@@ -257,7 +263,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         done = max(elapsed, number / len(plan))
         if done >= 1:
             break
-        rate = LEARNING_RATE * min(1, done / WARM_UP) * (1 - done) / (1 - WARM_UP) if done < 1 else 0
+        rate = top_rate * min(1, done / WARM_UP) * (1 - done) / (1 - WARM_UP) if done < 1 else 0
         for group in optimiser.param_groups:
             group["lr"] = max(rate, 1e-7)
         ids, mask = collate(batch)
