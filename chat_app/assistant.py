@@ -164,11 +164,14 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return lead.candidate.cell
     if lead.span and lead.span_score > 0:
         span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
-        if span and len(span.split()) <= MAX_SHORT_WORDS:
+        is_new = span.casefold() not in question.text.casefold()
+        if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
             return span
     value = best_value(lead.candidate.sentence.reading, question)
     return value.text if value else None
 
 
 def _nearest(evidence: Evidence) -> list[tuple[Passage, Passage]]:
-    return [(hit.passage, hit.passage) for hit in evidence.hits[:RELATED_PASSAGES]]
+    """The best passages; a title or a byline relates to everything and tells nothing."""
+    telling = [hit.passage for hit in evidence.hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
+    return [(passage, passage) for passage in telling[:RELATED_PASSAGES]]

@@ -44,6 +44,8 @@ FEATURES = (
     "is_question",
     "short",
     "front_matter",
+    "reason_plain",
+    "reason_missing",
 )
 """What is known of a candidate, in this order; learned weights are stored by these names."""
 
@@ -68,6 +70,10 @@ class Evidence:
     question: Question
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
+    unsaid: Mapping[int, tuple[Term, ...]]
+    """For each passage by its id, the question's names and numbers that neither it nor its source says."""
+    strange: frozenset[str]
+    """Names that the library says nowhere."""
 
 
 HEADER_KIND_WEIGHT = 0.3
@@ -79,12 +85,17 @@ _HEADER_WORDS: Mapping[Asked, frozenset[str]] = {
     Asked.NUMBER: frozenset(
         "total jumlah nilai besar besaran persentase angka amount number value share percentage sum".split()
     ),
-    Asked.DATE: frozenset("tahun tanggal waktu periode bulan year date time period month".split()),
+    Asked.DATE: frozenset("tahun tanggal waktu periode bulan year date time period".split()),
     Asked.PERSON: frozenset("nama tokoh orang ketua pemimpin name person leader chair".split()),
 }
 
 _NOTHING = frozenset(
     {"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"}
+)
+_REASON = re.compile(
+    r"\b(?:karena|sebab|disebabkan|menyebabkan|akibat|akibatnya|alasan(?:nya)?|lantaran|berkat|sehingga|agar|supaya|"
+    r"dipicu|didorong|because|since|due to|owing to|thanks to|reasons?|caused?|as a result|therefore|in order to|so that)\b",
+    re.IGNORECASE,
 )
 _NAMED_KINDS = (Asked.PERSON, Asked.PLACE)
 
@@ -113,7 +124,12 @@ def gather(
             features = {**shared, **_sentence_features(question, hit, sentence, float(cosine), weights)}
             ordered = tuple(features[name] for name in FEATURES)
             candidates.append(Candidate(hit, sentence, place, ordered, cells[hit.passage_id]))
-    return Evidence(question, tuple(hits), tuple(candidates))
+    unsaid = {
+        hit.passage_id: tuple(term for term in question.names if not _said(text, term))
+        for hit, text in zip(hits, texts, strict=True)
+    }
+    strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
+    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange)
 
 
 def searched(index: PassageIndex, question: Question) -> str:
@@ -182,9 +198,17 @@ def _sentence_features(
         "number_missing": float(asked is Asked.NUMBER and not plain),
         "name_plain": float(asked in _NAMED_KINDS and plain),
         "name_missing": float(asked in _NAMED_KINDS and not plain),
+        **reason_features(asked, sentence.reading),
         "is_question": float(sentence.text.rstrip().endswith("?")),
         "short": 1 / math.sqrt(max(1, len(sentence.reading.split()))),
     }
+
+
+def reason_features(asked: Asked, text: str) -> dict[str, float]:
+    """Whether a sentence gives a reason, where one is asked for."""
+    gives = bool(_REASON.search(text))
+    wanted = asked is Asked.REASON
+    return {"reason_plain": float(wanted and gives), "reason_missing": float(wanted and not gives)}
 
 
 def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[str, float]) -> float:

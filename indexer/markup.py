@@ -69,6 +69,8 @@ def _without_markup(line: str) -> str:
     line = re.sub(r"<br\s*/?>", " ", line, flags=re.IGNORECASE)
     line = _TAG.sub("", line)
     line = _ESCAPE.sub(r"\1", line)
-    line = html.unescape(line) if "&" in line else line
+    # A tab that a character reference stands for (`&#9;`) parts no cells.
+    cells = line.split("\t") if "&" in line else ()
+    line = "\t".join(html.unescape(cell).replace("\t", " ") for cell in cells) if cells else line
     # A character reference (`&#8203;`, `&#10;`) can bring back what `normalise` took away.
     return _HIDDEN.sub("", _SURROGATE.sub("\ufffd", _LINE_END.sub(" ", line))).replace("\n", " ")

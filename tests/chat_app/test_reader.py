@@ -48,7 +48,8 @@ def test_agrees_with_torch(reader: Reader, tmp_path: Path) -> None:
     model.load_state_dict(state)
     model.eval()
     head, bias = trained.vector("head.w").reshape(2, -1), trained.vector("head.b")
-    for question, window in (("Berapa anggota G-77 saat ini?", WINDOWS[0]), ("When was the bridge rebuilt?", WINDOWS[1])):
+    asked = ("Berapa anggota G-77 saat ini?", "When was the bridge rebuilt?")
+    for question, window in zip(asked, WINDOWS, strict=True):
         ids, _ = reader._tokenizer.encode_words("query: " + question)
         text, spans = reader._tokenizer.encode_words(window)
         tokens = [0, *ids, 2, 2, *text, 2]
@@ -99,8 +100,8 @@ def test_best_ends_matches_brute_force() -> None:
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
     """Weights that are no safetensors file, or are missing, give an error that names the file."""
     bad = tmp_path / "reader.safetensors"
-    with pytest.raises(EncoderError, match="reader.safetensors"):
+    with pytest.raises(EncoderError, match=r"reader\.safetensors"):
         reader_folder(tmp_path, weights=bad)
     bad.write_bytes(b"\xff" * 100)
-    with pytest.raises(EncoderError, match="reader.safetensors"):
+    with pytest.raises(EncoderError, match=r"reader\.safetensors"):
         reader_folder(tmp_path, weights=bad)

@@ -149,9 +149,7 @@ def test_missing_index(tmp_path: Path) -> None:
 def test_other_format_version(root: Path, version: int) -> None:
     """Another format version is told apart from damage, and names both versions and the cure."""
     seal(root, {"format_version": version, "settings": ["whatever a later format holds"]})
-    with pytest.raises(
-        IndexIncompatible, match=rf"version {version} .* reads {FORMAT_VERSION}; run `tanya index`"
-    ):
+    with pytest.raises(IndexIncompatible, match=rf"version {version} .* reads {FORMAT_VERSION}; run `tanya index`"):
         open_generation(root)
 
 
@@ -612,9 +610,7 @@ def test_order_of_reaching_the_disk(root: Path) -> None:
         assert last(("fsync", name)) < last(("fsync", folder))
     assert last(("fsync", folder)) < last(("fsync", "generations")) < switch
     assert last(("write", "manifest.json.new")) < last(("fsync", "manifest.json.new")) < switch
-    deletions = [
-        index for index, (kind, _) in enumerate(steps) if kind in {"unlink", "rmdir"} and index > switch
-    ]
+    deletions = [index for index, (kind, _) in enumerate(steps) if kind in {"unlink", "rmdir"} and index > switch]
     assert deletions
     assert switch < last(("fsync", "index")) < min(deletions)
 

@@ -33,17 +33,13 @@ class WordAssistant:
         self._documents = documents
         self.histories: list[Sequence[Turn]] = []
 
-    def answer(
-        self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
-    ) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None) -> Answer:
         self.histories.append(history)
         language = "en" if re.search(r"\b(when|what|who|the|is|are|how)\b", question, re.I) else "id"
         asked = set(re.findall(r"\w{4,}", question.lower()))
         found = sorted(self._sentences(asked), key=lambda entry: -entry[0])[:3]
         shares = [entry[0] for entry in found]
-        citations = tuple(
-            self._citation(number, *entry[1:], language) for number, entry in enumerate(found, start=1)
-        )
+        citations = tuple(self._citation(number, *entry[1:], language) for number, entry in enumerate(found, start=1))
         answered = bool(shares) and shares[0] >= 0.5
         text = " ".join(f"{' '.join(one.quote.split())} [{one.number}]" for one in citations)
         return Answer(
@@ -88,9 +84,7 @@ class WordAssistant:
         return tuple(self._documents)
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
-        return next(
-            ((Page(1, text, ()),) for source, text in self._documents.items() if source.id == document_id), ()
-        )
+        return next(((Page(1, text, ()),) for source, text in self._documents.items() if source.id == document_id), ())
 
 
 def word_assistant_of_two() -> WordAssistant:
@@ -181,20 +175,14 @@ def chat_server(tmp_path_factory: pytest.TempPathFactory, listener: Listener) ->
 def serve_chat(corpus: Path, index: Path, log: Path) -> Iterator[str]:
     """Index a corpus and serve its page with the command line, as a user would."""
     tanya = [sys.executable, "-m", "chat_app.cli"]
-    subprocess.run(
-        [*tanya, "index", "--corpus", str(corpus), "--index", str(index)], check=True, cwd=ROOT, timeout=280
-    )
+    subprocess.run([*tanya, "index", "--corpus", str(corpus), "--index", str(index)], check=True, cwd=ROOT, timeout=280)
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*tanya, "chat", "--host", "127.0.0.1", "--port", str(port), "--index", str(index)],
             cwd=ROOT,
             # Without a display no browser of the user's is opened.
-            env={
-                name: value
-                for name, value in os.environ.items()
-                if name not in {"DISPLAY", "WAYLAND_DISPLAY"}
-            },
+            env={name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -210,9 +198,7 @@ def serve_chat(corpus: Path, index: Path, log: Path) -> Iterator[str]:
             process.kill()
 
 
-def wait_until_served(
-    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120
-) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
     """Return once the page answers; show the log if it never does."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:

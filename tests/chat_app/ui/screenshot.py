@@ -22,9 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Take a picture of the page with an answer.")
     parser.add_argument("out", type=Path)
     parser.add_argument("--width", type=int, default=1280)
-    parser.add_argument(
-        "--height", type=int, default=0, help="by default 860, on a phone's width the whole page"
-    )
+    parser.add_argument("--height", type=int, default=0, help="by default 860, on a phone's width the whole page")
     parser.add_argument("--language", choices=["id", "en"], default="id")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--question", help="another question than the usual one")

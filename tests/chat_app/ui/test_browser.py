@@ -23,9 +23,7 @@ def open_page(browser: Any, chat_server: str) -> Iterator[Open]:
     contexts, requests, complaints = [], [], []
 
     def open_as(locale: str, **settings: Any) -> Any:
-        context = browser.new_context(
-            locale=locale, **{"viewport": {"width": 1280, "height": 860}, **settings}
-        )
+        context = browser.new_context(locale=locale, **{"viewport": {"width": 1280, "height": 860}, **settings})
         context.on("request", lambda request: requests.append(request.url))
         contexts.append(context)
         page = context.new_page()

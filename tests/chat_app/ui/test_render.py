@@ -81,9 +81,7 @@ def test_a_quotation_in_another_language_is_announced() -> None:
     assert "language of their source" not in words(render.answer(replace(ANSWER, language="id"), 1))
 
 
-@pytest.mark.parametrize(
-    ("language", "label"), [("id", "Terkait, bukan jawaban"), ("en", "Related, not an answer")]
-)
+@pytest.mark.parametrize(("language", "label"), [("id", "Terkait, bukan jawaban"), ("en", "Related, not an answer")])
 def test_a_refusal_differs_in_words(language: str, label: str) -> None:
     """A refusal says that it is one, and its passages are labelled as no answer."""
     refusal = replace(REFUSAL, language=language)
@@ -176,13 +174,9 @@ def test_hostile_values_add_no_element_anywhere() -> None:
             url=f"https://example.org/{value}",
         )
         row = replace(citation, number=2, cells=((value, value),))
-        answer = replace(
-            ANSWER, question=value, text=f"{value} [1]", short_answer=value, citations=(citation, row)
-        )
+        answer = replace(ANSWER, question=value, text=f"{value} [1]", short_answer=value, citations=(citation, row))
         refusal = replace(answer, outcome=Outcome.NOT_IN_SOURCES, related=(citation, row))
-        source = Source(
-            value, value, value, (value,), value, value, "id", f"https://example.org/{value}", value
-        )
+        source = Source(value, value, value, (value,), value, value, "id", f"https://example.org/{value}", value)
         turns = [Turn(value, answer), Turn(value, refusal)]
         return "".join(
             [

@@ -52,9 +52,7 @@ def test_a_damaged_file_is_built_again(copied: Path, encoder: OnnxEncoder) -> No
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
-@pytest.mark.parametrize(
-    "name", ["tokenizer.json", "tokenizer-common.json", "tokenizer-common-ids.npy", MANIFEST_FILE]
-)
+@pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer-common.json", "tokenizer-common-ids.npy", MANIFEST_FILE])
 def test_every_file_is_checked(copied: Path, name: str) -> None:
     """A cut, a flipped bit or an absence in any file makes the folder not whole."""
     folder = encoder_folder(copied)
@@ -112,9 +110,7 @@ def test_a_full_disk_is_an_encoder_error(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("indexer.encoder.onnx_build.build_onnx", full)
-    with pytest.raises(
-        EncoderError, match=r"No space left on device; it needs \d+ MB there, or set TANYA_HOME"
-    ):
+    with pytest.raises(EncoderError, match=r"No space left on device; it needs \d+ MB there, or set TANYA_HOME"):
         encoder_folder(tmp_path)
     assert list((tmp_path / "encoder").iterdir()) == []
 

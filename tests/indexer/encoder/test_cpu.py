@@ -31,9 +31,7 @@ def test_reads_the_flags_of_the_processor(
     assert sums_8bit_exactly(path) is expected
 
 
-def test_what_cannot_be_found_out_is_taken_as_lacking(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_found_out_is_taken_as_lacking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """7 bits are right on every processor."""
     monkeypatch.setattr(platform, "system", lambda: "Linux")
     assert sums_8bit_exactly(tmp_path / "nothing") is False

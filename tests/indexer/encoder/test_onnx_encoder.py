@@ -43,17 +43,13 @@ def test_agrees_with_sentence_transformer_on_real_passages(
     assert cosines.min() >= 0.99
 
 
-def test_agrees_with_sentence_transformer_on_questions(
-    encoder: OnnxEncoder, oracle: SentenceTransformer
-) -> None:
+def test_agrees_with_sentence_transformer_on_questions(encoder: OnnxEncoder, oracle: SentenceTransformer) -> None:
     """So are vectors of questions."""
     cosines = (encoder.encode_query(QUESTIONS) * oracle.encode_query(QUESTIONS)).sum(axis=1)
     assert cosines.min() >= 0.99
 
 
-@pytest.mark.parametrize(
-    ("method", "prefix"), [("encode_query", "query: "), ("encode_document", "passage: ")]
-)
+@pytest.mark.parametrize(("method", "prefix"), [("encode_query", "query: "), ("encode_document", "passage: ")])
 def test_adds_the_prefix_the_model_was_trained_with(
     encoder: OnnxEncoder, oracle: SentenceTransformer, method: str, prefix: str
 ) -> None:

@@ -28,9 +28,7 @@ def test_any_folder_of_a_model_is_an_encoder(checkpoint: Path, oracle: SentenceT
     assert encoder.encode_query(texts).dtype == np.float32
 
 
-def test_e5_models_without_prompts_get_the_prefixes(
-    tmp_path: Path, checkpoint: Path, adapter: object
-) -> None:
+def test_e5_models_without_prompts_get_the_prefixes(tmp_path: Path, checkpoint: Path, adapter: object) -> None:
     """As they are on the hub, their files do not say the prefixes; the vectors are those with them."""
     folder = tmp_path / "multilingual-e5-small"
     shutil.copytree(checkpoint, folder, copy_function=_link)

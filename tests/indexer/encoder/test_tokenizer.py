@@ -43,9 +43,7 @@ def test_the_common_pieces_give_what_all_pieces_give(tokenizer: Tokenizer, whole
         "kata " * 1000,
     ],
 )
-def test_agrees_with_the_checkpoints_tokenizer(
-    tokenizer: Tokenizer, oracle: SentenceTransformer, text: str
-) -> None:
+def test_agrees_with_the_checkpoints_tokenizer(tokenizer: Tokenizer, oracle: SentenceTransformer, text: str) -> None:
     """The ids are those that SentenceTransformer's tokenizer gives, and at most 512."""
     ids = tokenizer.encode(text)
     assert ids == oracle.tokenizer(text, truncation=True)["input_ids"]

@@ -35,9 +35,7 @@ def test_a_matrix_is_unpacked_as_the_format_says(unpacked: Weights) -> None:
     block = path.read_bytes()[offset : offset + 18]
     scale = float(np.frombuffer(block, "<f2", 1)[0])
     expected = [(byte & 15) - 8 for byte in block[2:]] + [(byte >> 4) - 8 for byte in block[2:]]
-    np.testing.assert_array_equal(
-        matrix.to_float()[0, :BLOCK], np.float32([scale * code for code in expected])
-    )
+    np.testing.assert_array_equal(matrix.to_float()[0, :BLOCK], np.float32([scale * code for code in expected]))
 
 
 def test_a_matrix_multiplies_each_block_by_its_own_scale() -> None:
