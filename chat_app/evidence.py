@@ -94,7 +94,8 @@ _NOTHING = frozenset(
 )
 _REASON = re.compile(
     r"\b(?:karena|sebab|disebabkan|menyebabkan|akibat|akibatnya|alasan(?:nya)?|lantaran|berkat|sehingga|agar|supaya|"
-    r"dipicu|didorong|because|since|due to|owing to|thanks to|reasons?|caused?|as a result|therefore|in order to|so that)\b",
+    r"dipicu|didorong|because|since|due to|owing to|thanks to|reasons?|caused?|as a result|therefore|in order to|"
+    r"so that)\b",
     re.IGNORECASE,
 )
 _NAMED_KINDS = (Asked.PERSON, Asked.PLACE)
