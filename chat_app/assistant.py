@@ -83,8 +83,8 @@ class Assistant:
         if self._reader is None:
             return []
         chosen = windows([candidate for candidate, _ in ranked])
-        readings = self._reader.read(question, [window.text for window in chosen])
-        return list(zip(chosen, readings, strict=True))
+        readings = self._reader.read_until_found(question, [window.text for window in chosen])
+        return list(zip(chosen, readings, strict=False))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
         """The passages that fit a query, best first; with `everything`, references and furniture among them.

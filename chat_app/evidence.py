@@ -46,6 +46,10 @@ FEATURES = (
     "front_matter",
     "reason_plain",
     "reason_missing",
+    "list_plain",
+    "list_missing",
+    "definition_plain",
+    "definition_missing",
 )
 """What is known of a candidate, in this order; learned weights are stored by these names."""
 
@@ -92,12 +96,20 @@ _HEADER_WORDS: Mapping[Asked, frozenset[str]] = {
 _NOTHING = frozenset(
     {"", "-", "–", "—", "n/a", "na", "n.a.", "tidak ada", "tidak tersedia", "none", "nihil", "..", "…"}
 )
-_REASON = re.compile(
-    r"\b(?:karena|sebab|disebabkan|menyebabkan|akibat|akibatnya|alasan(?:nya)?|lantaran|berkat|sehingga|agar|supaya|"
-    r"dipicu|didorong|because|since|due to|owing to|thanks to|reasons?|caused?|as a result|therefore|in order to|"
-    r"so that)\b",
-    re.IGNORECASE,
-)
+_FORMS: Mapping[Asked, re.Pattern[str]] = {
+    Asked.REASON: re.compile(
+        r"\b(?:karena|sebab|disebabkan|menyebabkan|akibat|akibatnya|alasan(?:nya)?|lantaran|berkat|sehingga|agar|supaya|"
+        r"dipicu|didorong|because|since|due to|owing to|thanks to|reasons?|caused?|as a result|therefore|in order to|"
+        r"so that)\b",
+        re.IGNORECASE,
+    ),
+    Asked.LIST: re.compile(r"\d\)|[^,;]+[,;][^,;]+[,;]?\s(?:dan|serta|and|or|atau)\s|[,;][^,;]+[,;][^,;]+[,;]|:$"),
+    Asked.DEFINITION: re.compile(
+        r"\b(?:adalah|merupakan|ialah|yaitu|yakni|mengacu|disebut|berarti|artinya|is an?|are|was an?|refers? to|means?|"
+        r"is one of|known as|defined as)\b|\([A-Z]{2,}\)",
+        re.IGNORECASE,
+    ),
+}
 _NAMED_KINDS = (Asked.PERSON, Asked.PLACE)
 
 
@@ -199,17 +211,20 @@ def _sentence_features(
         "number_missing": float(asked is Asked.NUMBER and not plain),
         "name_plain": float(asked in _NAMED_KINDS and plain),
         "name_missing": float(asked in _NAMED_KINDS and not plain),
-        **reason_features(asked, sentence.reading),
+        **form_features(asked, sentence.reading),
         "is_question": float(sentence.text.rstrip().endswith("?")),
         "short": 1 / math.sqrt(max(1, len(sentence.reading.split()))),
     }
 
 
-def reason_features(asked: Asked, text: str) -> dict[str, float]:
-    """Whether a sentence gives a reason, where one is asked for."""
-    gives = bool(_REASON.search(text))
-    wanted = asked is Asked.REASON
-    return {"reason_plain": float(wanted and gives), "reason_missing": float(wanted and not gives)}
+def form_features(asked: Asked, text: str) -> dict[str, float]:
+    """Whether a sentence has the form of a reason, a list or a definition, where one is asked for."""
+    features = {}
+    for kind, form in _FORMS.items():
+        wanted, has = asked is kind, bool(form.search(text))
+        features[f"{kind}_plain"] = float(wanted and has)
+        features[f"{kind}_missing"] = float(wanted and not has)
+    return features
 
 
 def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[str, float]) -> float:

@@ -32,6 +32,10 @@ MAX_QUESTION_TOKENS = 64
 MAX_TOKENS = 192
 """As in training."""
 MAX_SPAN_TOKENS = 30
+WINDOWS_AT_A_TIME = 2
+"""Fixed, and not the number of cores, so that an answer does not depend on the machine."""
+FOUND_SCORE = 5.0
+"""A span that scores this high is right so often that further windows are not worth their time."""
 _BOS, _EOS = 0, 2
 
 
@@ -68,6 +72,15 @@ class Reader:
         if len(windows) <= 1:
             return [self._read_one(asked, window) for window in windows]
         return list(self._executor.map(lambda window: self._read_one(asked, window), windows))
+
+    def read_until_found(self, question: str, windows: Sequence[str]) -> list[Reading]:
+        """Readings of the first windows, likeliest first, two at a time, until one answers."""
+        found: list[Reading] = []
+        for at in range(0, len(windows), WINDOWS_AT_A_TIME):
+            found.extend(self.read(question, windows[at : at + WINDOWS_AT_A_TIME]))
+            if max(reading.score for reading in found) >= FOUND_SCORE:
+                break
+        return found
 
     def _read_one(self, asked: list[int], window: str) -> Reading:
         ids, spans = self._tokenizer.encode_words(clean(window))

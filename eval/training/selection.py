@@ -234,8 +234,8 @@ def _read(asked: Asked, candidate: Logistic, reader: Reader) -> tuple[Ranked, Re
     """The ranked candidates of a question and the readings of its windows, as when answering."""
     ranked = rank_candidates(asked.evidence, candidate)
     chosen = windows([c for c, _ in ranked])
-    readings = reader.read(asked.query, [window.text for window in chosen])
-    return ranked, list(zip(chosen, readings, strict=True))
+    readings = reader.read_until_found(asked.query, [window.text for window in chosen])
+    return ranked, list(zip(chosen, readings, strict=False))
 
 
 def _span_rows(asked: Asked, ranked: Ranked, read: Read) -> Iterator[tuple[tuple[float, ...], bool]]:
