@@ -17,16 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.encoder import cpu
-from indexer.encoder.cache import built_folder
+from indexer.encoder.cache import built_folder, encoder_folder
 from indexer.encoder.protocol import Float32
 from indexer.encoder.runtime import open_model
 from indexer.encoder.text import QUERY_PREFIX, clean
-from indexer.encoder.tokenizer import Tokenizer, write_tokenizer
+from indexer.encoder.tokenizer import Tokenizer, load_tokenizer
 from indexer.encoder.weights import PACKAGE, Matrix, Shape, Weights, find_weights, read_weights
 from indexer.errors import EncoderError
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of the built model; raised when the graph changes."""
 MAX_QUESTION_TOKENS = 64
 MAX_TOKENS = 192
@@ -59,10 +59,10 @@ class Reading:
 class Reader:
     """Reads windows, each alone, side by side on all cores; safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         """Load from a folder that `reader_folder` made. Raises EncoderError when it cannot be loaded."""
         self._session = open_model(folder / "model.onnx")
-        self._tokenizer = Tokenizer(folder)
+        self._tokenizer = tokenizer
         self._executor = ThreadPoolExecutor(cpu.usable_cores())
 
     def read(self, question: str, windows: Sequence[str]) -> list[Reading]:
@@ -118,7 +118,8 @@ def load_reader(cache: Path, *, progress: Callable[[str], None] | None = None) -
         if progress:
             progress(f"the package {PACKAGE} has no build here, so answers are chosen without the trained reader")
         return None
-    return Reader(reader_folder(cache, progress=progress))
+    tokenizer = load_tokenizer(encoder_folder(cache, progress=progress))
+    return Reader(reader_folder(cache, progress=progress), tokenizer)
 
 
 def reader_folder(cache: Path, *, weights: Path = WEIGHTS, progress: Callable[[str], None] | None = None) -> Path:
@@ -134,9 +135,8 @@ def reader_folder(cache: Path, *, weights: Path = WEIGHTS, progress: Callable[[s
     def build(folder: Path) -> None:
         from indexer.encoder.onnx_build import build_reader_onnx
 
-        base = read_weights()
-        build_reader_onnx(_Trained(base, weights), folder / "model.onnx", reduce_range=reduce_range)
-        write_tokenizer(base.vocabulary, folder)
+        trained = _Trained(read_weights(), weights)
+        build_reader_onnx(trained, folder / "model.onnx", reduce_range=reduce_range)
 
     return built_folder(cache / "reader" / name, name, build, what="reader", progress=progress)
 

@@ -20,7 +20,7 @@ from indexer.encoder import cache, cpu
 from indexer.encoder.protocol import DocumentProgress, Float32
 from indexer.encoder.runtime import open_model
 from indexer.encoder.text import DOCUMENT_PREFIX, QUERY_PREFIX, clean
-from indexer.encoder.tokenizer import Tokenizer
+from indexer.encoder.tokenizer import load_tokenizer
 
 _INPUT = "input_ids"
 
@@ -36,7 +36,7 @@ class OnnxEncoder:
         # as long as the slower one.
         with ThreadPoolExecutor(1) as executor:
             session = executor.submit(open_model, folder / cache.MODEL_FILE)
-            self._tokenizer = Tokenizer(folder)
+            self._tokenizer = load_tokenizer(folder)
             self._session = session.result()
         self.dimension = int(self._session.get_outputs()[0].shape[-1])
 

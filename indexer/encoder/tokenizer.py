@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -32,6 +32,12 @@ IDS_FILE = "tokenizer-common-ids.npy"
 
 _DROPPED = r"[\x00-\x08\x0b\x0e-\x1f\x7f\u008f\u009f]"
 _BLANK = r"[\t\n\x0c\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"
+
+
+@cache
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a folder, read once: the encoder and a reader built on it share it."""
+    return Tokenizer(folder)
 
 
 class Tokenizer:
