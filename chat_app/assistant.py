@@ -26,6 +26,8 @@ from indexer.markup import normalise
 
 RELATED_PASSAGES = 3
 MAX_SHORT_WORDS = 14
+SHORT_MARGIN = 2.0
+"""How much better than any other in its sentence the reader must find a span before it stands alone."""
 MAX_RUN_SENTENCES = 12
 """An enumeration is shown whole up to this many items."""
 
@@ -159,9 +161,14 @@ def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sen
 
 
 def short_answer(lead: Scored, question: Question) -> str | None:
-    """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind."""
+    """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind.
+
+    None where another span of the sentence is as good: a wrong figure above the right sentence is worse than none.
+    """
     if lead.candidate.cell:
         return lead.candidate.cell
+    if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
+        return None
     if lead.span and lead.span_score > 0:
         span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
         is_new = span.casefold() not in question.text.casefold()

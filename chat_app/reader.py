@@ -7,9 +7,11 @@ card). What is trained comes with the program; the word embeddings and the lowes
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from indexer.encoder.cache import built_folder, encoder_folder
 from indexer.encoder.protocol import Float32
 from indexer.encoder.runtime import open_model
 from indexer.encoder.text import QUERY_PREFIX, clean
-from indexer.encoder.tokenizer import Tokenizer, load_tokenizer
+from indexer.encoder.tokenizer import COMMON, Tokenizer, load_tokenizer
 from indexer.encoder.weights import PACKAGE, Matrix, Shape, Weights, find_weights, read_weights
 from indexer.errors import EncoderError
 
@@ -83,7 +85,7 @@ class Reader:
         return found
 
     def _read_one(self, asked: list[int], window: str) -> Reading:
-        ids, spans = self._tokenizer.encode_words(clean(window))
+        ids, spans = self._tokenizer.encode_words(unadorned(clean(window)))
         room = MAX_TOKENS - len(asked) - 1
         ids, spans = ids[:room], spans[:room]
         logits = self._session.run(None, {"input_ids": np.array([[*asked, *ids, _EOS]], np.int64)})[0][0]
@@ -97,6 +99,25 @@ class Reader:
             spans[first][0], spans[int(lasts[first])][1], float(best[first]) - nothing, tuple(spans),
             np.asarray(best - nothing, dtype=np.float32), lasts,
         )  # fmt: skip
+
+
+def unadorned(text: str) -> str:
+    """A text of the same length with accents off letters and plain marks for fancy ones.
+
+    Spans stay where they are, and a stray é does not make the tokenizer read its whole vocabulary, which takes longer
+    than all the reading. Letters of other scripts stay.
+    """
+    return text if COMMON.fullmatch(text) else "".join(map(_unadorned, text))
+
+
+@lru_cache(maxsize=4096)
+def _unadorned(character: str) -> str:
+    if COMMON.fullmatch(character):
+        return character
+    base = unicodedata.normalize("NFKD", character)[:1]
+    if base and COMMON.fullmatch(base):
+        return base
+    return character if character.isalnum() or unicodedata.combining(character) else "-"
 
 
 def _best_ends(starts: Float32, ends: Float32) -> tuple[npt.NDArray[np.int64], Float32]:

@@ -93,6 +93,8 @@ class Scored:
     span: tuple[int, int] | None
     """Characters of the sentence's text."""
     span_score: float
+    rival_score: float
+    """The best score of another span in the sentence, clear of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,35 +135,38 @@ def score_sentences(
     """The candidates in order after reading; a table row that the question points at comes before prose."""
     scored = []
     for candidate, logit in ranked:
-        features, span, score = span_features(candidate, logit, read)
-        scored.append(Scored(candidate, model.logit(features), span, score))
+        features, span, score, rival = span_features(candidate, logit, read)
+        scored.append(Scored(candidate, model.logit(features), span, score, rival))
     return sorted(scored, key=lambda s: (s.candidate.cell is None, -s.logit))
 
 
 def span_features(
     candidate: Candidate, logit: float, read: Sequence[tuple[Window, Reading]]
-) -> tuple[tuple[float, ...], tuple[int, int] | None, float]:
-    """The values of SPAN_FEATURES for a candidate, the best span in it and that span's score."""
+) -> tuple[tuple[float, ...], tuple[int, int] | None, float, float]:
+    """The values of SPAN_FEATURES for a candidate, the best span in it, its score, and its rival's."""
     for window, reading in read:
         if covers(window, candidate):
-            span, score = _span_in(candidate, window, reading)
+            span, score, rival = _span_in(candidate, window, reading)
             is_best = score >= max(other.score for _, other in read)
-            return (logit, score, max(score, 0.0), float(is_best), 0.0), span, score
-    return (logit, UNREAD_SPAN, 0.0, 0.0, 1.0), None, UNREAD_SPAN
+            return (logit, score, max(score, 0.0), float(is_best), 0.0), span, score, rival
+    return (logit, UNREAD_SPAN, 0.0, 0.0, 1.0), None, UNREAD_SPAN, UNREAD_SPAN
 
 
-def _span_in(candidate: Candidate, window: Window, reading: Reading) -> tuple[tuple[int, int] | None, float]:
-    """The best span that begins in a candidate's sentence, in the sentence's characters, and its score."""
+def _span_in(candidate: Candidate, window: Window, reading: Reading) -> tuple[tuple[int, int] | None, float, float]:
+    """The best span that begins in a candidate's sentence, in the sentence's characters, its score and its rival's."""
     sentence, passage = candidate.sentence, candidate.hit.passage
     offset = sentence.anchor.start - passage.anchor.start - window.start
     length = len(sentence.text)
-    best, best_score = None, -SPAN_LIMIT
-    for number, (start, end) in enumerate(reading.token_spans):
-        if offset <= start < offset + length and reading.token_scores[number] > best_score:
-            best_score = float(reading.token_scores[number])
+    found = []
+    for number, (start, _) in enumerate(reading.token_spans):
+        if offset <= start < offset + length:
             last = reading.token_spans[int(reading.token_ends[number])][1]
-            best = (start - offset, min(max(end, last) - offset, length))
-    return best, max(-SPAN_LIMIT, min(SPAN_LIMIT, best_score))
+            found.append((float(reading.token_scores[number]), start - offset, min(last - offset, length)))
+    if not found:
+        return None, -SPAN_LIMIT, -SPAN_LIMIT
+    score, first, last = max(found)
+    rival = max((s for s, start, end in found if end <= first or start >= last), default=-SPAN_LIMIT)
+    return (first, last), max(-SPAN_LIMIT, min(SPAN_LIMIT, score)), rival
 
 
 def choose(evidence: Evidence, scored: Sequence[Scored], models: Models) -> Choice:

@@ -241,7 +241,7 @@ def _read(asked: Asked, candidate: Logistic, reader: Reader) -> tuple[Ranked, Re
 def _span_rows(asked: Asked, ranked: Ranked, read: Read) -> Iterator[tuple[tuple[float, ...], bool]]:
     holds = _holders(asked)
     for candidate, logit in ranked:
-        features, _, _ = span_features(candidate, logit, read)
+        features, *_ = span_features(candidate, logit, read)
         yield features, id(candidate) in holds
 
 
