@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -11,9 +12,9 @@ from chat_app.citations import cite
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.errors import QuestionError
-from chat_app.evidence import Candidate, Evidence, gather, searched
+from chat_app.evidence import Candidate, Evidence, form_features, gather, searched
 from chat_app.phrases import PHRASES
-from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
+from chat_app.question import MAX_QUESTION_CHARACTERS, Asked, Question, understand
 from chat_app.reader import Reader, Reading
 from chat_app.selection import Scored, choose, load_models, rank_candidates, score_sentences
 from chat_app.values import best_value
@@ -66,7 +67,9 @@ class Assistant:
         language = understand(words, default_language=understood.language).language
         if choice.sentences and choice.confidence >= self._models.threshold:
             lead = choice.sentences[0]
-            quoted = _once([pair for s in choice.sentences for pair in _run(s.candidate, is_lead=s is lead)])
+            quoted = _once(
+                [pair for s in choice.sentences for pair in _run(s.candidate, understood.asked, is_lead=s is lead)]
+            )
             citations = cite(index, quoted)
             text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
             outcome, short = Outcome.ANSWERED, short_answer(lead, understood)
@@ -143,16 +146,36 @@ def _checked(words: str) -> str:
     return words
 
 
-def _run(candidate: Candidate, *, is_lead: bool) -> list[tuple[Passage, Sentence]]:
-    """The chosen sentence, and where it opens an enumeration the sentences that go on with it."""
+_ORDINAL = re.compile(
+    r"^(?:(?:yang )?(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|terakhir)|first(?:ly)?|"
+    r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
+    re.IGNORECASE,
+)
+_FACTS = frozenset({Asked.DATE, Asked.NUMBER, Asked.PERSON, Asked.PLACE})
+
+
+def _run(candidate: Candidate, asked: Asked, *, is_lead: bool) -> list[tuple[Passage, Sentence]]:
+    """The chosen sentence, and after a leading one those that go on with its enumeration or give its reason."""
     passage = candidate.hit.passage
     run = [candidate.sentence]
     if is_lead:
         for following in passage.sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
-            if not run[-1].text.rstrip().endswith((":", ";", ",")):
+            if not _goes_on(run, following, asked):
                 break
             run.append(following)
     return [(passage, sentence) for sentence in run]
+
+
+def _goes_on(run: Sequence[Sentence], following: Sentence, asked: Asked) -> bool:
+    """Whether a sentence belongs to what the run before it began."""
+    if run[-1].text.rstrip().endswith((":", ";", ",")):
+        return True
+    if asked in _FACTS:
+        return False
+    if _ORDINAL.match(following.text):
+        return True
+    gives_reason = form_features(asked, following.reading)["reason_plain"]
+    return bool(gives_reason) and len(run) == 1 and bool(form_features(asked, run[0].reading)["reason_missing"])
 
 
 def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:

@@ -44,7 +44,7 @@ ANSWER_FEATURES = (
 """What tells whether the chosen sentence answers, in this order."""
 
 MAX_SENTENCES = 3
-SUPPORT = 0.35
+SUPPORT = 0.2
 """A further sentence is shown when it is at least this likely, as a share of the best one."""
 SPAN_LIMIT = 12.0
 """Span scores are cut here; beyond it the reader is as sure as it gets."""
