@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from indexer.sparse import terms
 
 COGNATE_LETTERS = 5
-"""Folded beginnings of this length agree for cognates and seldom for other words."""
+"""Folded beginnings of this length agree for cognates and seldom for other words, though "prince" finds "prinsip"."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FOLDS = (
