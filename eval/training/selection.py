@@ -208,6 +208,7 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
         "auroc_good_far": round(float(roc_auc_score(kinds[kinds != "near"] == "good", scores[kinds != "near"])), 3),
         "auroc_good_near": round(float(roc_auc_score(kinds[kinds != "far"] == "good", scores[kinds != "far"])), 3),
     }
+    report["kept_at"] = THRESHOLD
     for kind in ("good", "near", "far"):
         report[f"kept_{kind}"] = round(float((scores[kinds == kind] >= THRESHOLD).mean()), 3)
     print(json.dumps(report, indent=1))
