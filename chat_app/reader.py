@@ -36,7 +36,7 @@ MAX_TOKENS = 192
 MAX_SPAN_TOKENS = 30
 WINDOWS_AT_A_TIME = 2
 """Fixed, and not the number of cores, so that an answer does not depend on the machine."""
-FOUND_SCORE = 5.0
+FOUND_SCORE = 3.0
 """A span that scores this high is right so often that further windows are not worth their time."""
 _BOS, _EOS = 0, 2
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
+from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS, detect_language
 
 Group = tuple[str, ...]
 """Names of one thing."""
@@ -130,14 +130,19 @@ class Aliases:
         numbers = {n for word in re.findall(r"\w+", low) for n in self._by_word.get(word, ())}
         for number in sorted(numbers):
             said = [name for name in self._groups[number] if _is_said(name, query, is_lower)]
-            self._add(found, said, number, low)
+            self._add(found, said, number, query)
         for word in re.findall(r"\b[A-Z]{3,8}\b", query):
             for number in sorted(self._by_initials.get(word, set()) - numbers):
-                self._add(found, [word], number, low)
+                self._add(found, [word], number, query)
         return found
 
-    def _add(self, found: dict[str, tuple[str, ...]], said: Sequence[str], number: int, low: str) -> None:
+    def _add(self, found: dict[str, tuple[str, ...]], said: Sequence[str], number: int, query: str) -> None:
+        low = query.casefold()
         others = [name for name in self._groups[number] if name.casefold() not in low]
+        if said and not any(_ABBREVIATION.match(name) for name in said):
+            # A full name finds its texts by itself; only its name in the other language adds something.
+            language = detect_language(query)
+            others = [name for name in others if detect_language(name, default=language) != language]
         if said and others:
             found[said[0]] = (*found.get(said[0], ()), *others)[:MAX_ADDED]
 
