@@ -221,7 +221,8 @@ def form_features(asked: Asked, text: str) -> dict[str, float]:
     """Whether a sentence has the form of a reason, a list or a definition, where one is asked for."""
     features = {}
     for kind, form in _FORMS.items():
-        wanted, has = asked is kind, bool(form.search(text))
+        wanted = asked is kind
+        has = wanted and bool(form.search(text))
         features[f"{kind}_plain"] = float(wanted and has)
         features[f"{kind}_missing"] = float(wanted and not has)
     return features

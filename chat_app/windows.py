@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chat_app.evidence import Candidate
 
-WINDOWS = 6
+WINDOWS = 4
 """Windows read for a question at most. Reading is the dearest stage, so most questions are done after two."""
 WINDOW_CHARACTERS = 460
 """The length of a window, as in the reader's training."""
