@@ -12,17 +12,19 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from chat_app.reader import WEIGHTS
-from eval.training.reader import FROZEN_LAYERS
 from indexer.encoder.checkpoint import LAYER_PARTS
 
+FROZEN_LAYERS = 4
+"""The lowest layers stay the encoder's own, and are not shipped again."""
 
-def pack(state: dict[str, torch.Tensor], layers: int) -> dict[str, npt.NDArray[np.generic]]:
+
+def pack(state: dict[str, torch.Tensor], layers: range) -> dict[str, npt.NDArray[np.generic]]:
     """The tensors of the trained layers and the head under the weights file's names."""
     tensors: dict[str, npt.NDArray[np.generic]] = {}
-    for layer in range(FROZEN_LAYERS, layers):
+    for layer in layers:
         for short, long in LAYER_PARTS.items():
             weight = state[f"backbone.encoder.layer.{layer}.{long}.weight"].float().numpy()
             tensors[f"l{layer}.{short}.b"] = state[f"backbone.encoder.layer.{layer}.{long}.bias"].float().numpy()
@@ -38,6 +40,25 @@ def pack(state: dict[str, torch.Tensor], layers: int) -> dict[str, npt.NDArray[n
     return tensors
 
 
+def unpack(path: Path) -> dict[str, torch.Tensor]:
+    """The trained layers and the head of a shipped file as BertModel's tensors, to go on training from."""
+    stored = load_file(path)
+    state: dict[str, torch.Tensor] = {}
+    for name, values in stored.items():
+        if name.endswith(".scale"):
+            continue
+        floats = values.astype(np.float32)
+        if f"{name}.scale" in stored:
+            floats *= stored[f"{name}.scale"][:, None]
+        kind = {"w": "weight", "b": "bias"}[name.rsplit(".", 1)[1]]
+        if name.startswith("head."):
+            state[f"head.{kind}"] = torch.from_numpy(floats)
+        else:
+            layer, part, _ = name.split(".")
+            state[f"backbone.encoder.layer.{layer[1:]}.{LAYER_PARTS[part]}.{kind}"] = torch.from_numpy(floats)
+    return state
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="the folder that holds reader.pt")
@@ -45,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     state = torch.load(options.work / "reader.pt", weights_only=True)
     layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("backbone.encoder.layer."))
-    save_file(pack(state, layers), options.out)
+    save_file(pack(state, range(FROZEN_LAYERS, layers)), options.out)
+    options.out.chmod(0o644)
 
 
 if __name__ == "__main__":

@@ -25,14 +25,15 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
+from chat_app.reader import WEIGHTS
 from eval.reading_sets import ReadingQuestion, read_set
+from eval.training.export_reader import FROZEN_LAYERS, unpack
 from indexer.encoder.checkpoint import unpack_checkpoint
 from indexer.splitter import sentence_spans
 
 HELD_OUT = frozenset({"Oxygen", "Huguenot", "Normans", "Warsaw", "IPod"})
 WINDOW_CHARACTERS = 460
 MAX_TOKENS = 192
-FROZEN_LAYERS = 4
 LEARNING_RATE = 2e-4
 RESUMED_RATE = 0.7
 """A resumed run starts at this share of the learning rate."""
@@ -235,7 +236,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
     parser.add_argument("--minutes", type=float, default=55, help="the learning rate falls to zero over this time")
-    parser.add_argument("--resume", action="store_true", help="go on from the weights in --work, in another order")
+    parser.add_argument("--resume", action="store_true", help="go on from --work, or from the shipped weights")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -250,7 +251,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"{len(train)} questions, {len(items)} windows, {total} tokens, {empty:.2f} without an answer", flush=True)
     model = Reader(checkpoint)
     if options.resume:
-        model.load_state_dict(torch.load(options.work / "reader.pt", weights_only=True))
+        own = options.work / "reader.pt"
+        state = torch.load(own, weights_only=True) if own.exists() else unpack(WEIGHTS)
+        model.load_state_dict(state, strict=own.exists())
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=0.01)
     plan = batches(items, chance)
