@@ -7,7 +7,6 @@ names alone) is decided by Indonesian affixes and English spelling. No model, mi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from indexer.datatypes import Language
 
@@ -83,8 +82,3 @@ def _weight(word: str) -> float:
     if _INDONESIAN_SHAPE.match(word):
         return 1.0
     return -0.5 if _ENGLISH_SHAPE.search(word) else 0.0
-
-
-def majority_language(languages: Sequence[Language], default: Language = "id") -> Language:
-    """The most frequent of several; `default` for none."""
-    return max(languages, key=languages.count) if languages else default

@@ -12,6 +12,7 @@ from typing import Any
 
 from indexer.datatypes import Anchor, Document, Page, Passage, Section, SectionKind, Sentence, Source
 from indexer.errors import IndexDamaged, IndexerError, IndexStorageError
+from indexer.markup import flat
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -41,11 +42,6 @@ class FileState:
     seen_ns: int
     """The clock when the file was looked at; a file modified about then may have changed once more unseen."""
     sha256: str
-
-
-def flat(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
 
 
 def write_library(path: Path, documents: Iterable[tuple[Document, FileState]], passages: Sequence[Passage]) -> None:

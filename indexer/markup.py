@@ -74,3 +74,8 @@ def _without_markup(line: str) -> str:
     line = "\t".join(html.unescape(cell).replace("\t", " ") for cell in cells) if cells else line
     # A character reference (`&#8203;`, `&#10;`) can bring back what `normalise` took away.
     return _HIDDEN.sub("", _SURROGATE.sub("\ufffd", _LINE_END.sub(" ", line))).replace("\n", " ")
+
+
+def flat(text: str) -> str:
+    """A text on one line: how a slice reads. The index keeps a reading only where it is not this."""
+    return " ".join(text.split())

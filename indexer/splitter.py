@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.datatypes import Anchor, Document, Language, Page, Passage, Section, SectionKind, Sentence
 from indexer.language import detect_language
+from indexer.markup import flat
 
 SPLITTER_VERSION = 2
 """Recorded in the index: passages made by another version are made again."""
@@ -74,7 +75,7 @@ def _cells(row: str, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _prose(document: str, page: Page, section: Section, language: Language) -> Iterator[Passage]:
     """The passages of a section of running text: runs of whole sentences."""
     sentences = [
-        Sentence(Anchor(document, page.number, start, end), page.text[start:end], _flat(page.text[start:end]))
+        Sentence(Anchor(document, page.number, start, end), page.text[start:end], flat(page.text[start:end]))
         for start, end in sentence_spans(page.text, section.start, section.end, language)
     ]
     cuts = _cuts(page.text[section.start : section.end])
@@ -100,7 +101,7 @@ def _passage(page: Page, section: Section, run: Sequence[Sentence], language: La
     text = page.text[anchor.start : anchor.end]
     if len(text.split()) >= MIN_LANGUAGE_WORDS:
         language = detect_language(text, default=language)
-    return Passage(anchor, section.kind, section.heading, language, text, _flat(text), tuple(run))
+    return Passage(anchor, section.kind, section.heading, language, text, flat(text), tuple(run))
 
 
 def _cuts(text: str) -> list[int]:
@@ -189,7 +190,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
