@@ -31,11 +31,13 @@ WEIGHTS = Path(__file__).with_name("reader.safetensors")
 FORMAT_VERSION = 2
 """Of the built model; raised when the graph changes."""
 MAX_QUESTION_TOKENS = 64
-MAX_TOKENS = 192
+MAX_TOKENS = 256
 """As in training."""
 MAX_SPAN_TOKENS = 30
 WINDOWS_AT_A_TIME = 2
 """Fixed, and not the number of cores, so that an answer does not depend on the machine."""
+ANSWERS_ABOVE = 0.0
+"""A window whose best span scores more than this is taken to answer, where nothing else is known."""
 FOUND_SCORE = 3.0
 """A span that scores this high is right so often that further windows are not worth their time."""
 _BOS, _EOS = 0, 2

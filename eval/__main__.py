@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from eval.readme import ReadmeError
     from eval.speed import SpeedError
 
-    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval, "readme": _readme}[chosen.command]
+    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval, "read": _read, "readme": _readme}[chosen.command]
     try:
         run(chosen)
     except (ChatError, IndexerError, ReadmeError, SpeedError, OSError, ValueError) as error:
@@ -81,6 +81,19 @@ def _parser() -> argparse.ArgumentParser:
         "--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set"
     )
     retrieval.add_argument("--k", type=int, default=10, help="passages asked for (default: %(default)s)")
+
+    read = commands.add_parser(
+        "read",
+        parents=[as_json],
+        help="the trained reader on a public reading set",
+        description="Read each question's own passage in a set of SQuAD's shape. Exact match and F1 are "
+        "SQuAD 2.0's, in per cent: with the reader's own decision whether the passage answers, and at the "
+        "threshold that suits the set best.",
+    )
+    read.add_argument("--data", type=Path, required=True, metavar="FILE", help="the set that is asked")
+    read.add_argument("--predictions", type=Path, metavar="OUT", help="write each answer as a line of JSON")
+    read.add_argument("--titles", nargs="+", default=[], metavar="TITLE", help="only the passages of these articles")
+    read.add_argument("--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set")
 
     readme = commands.add_parser(
         "readme",
@@ -163,6 +176,23 @@ def _retrieval(chosen: argparse.Namespace) -> None:
         _print_json(report)
         return
     rows = [(name, f"{value:,}" if isinstance(value, int) else f"{value}") for name, value in report.items()]
+    print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+
+
+def _read(chosen: argparse.Namespace) -> None:
+    from eval.read import measure_reading, write_predictions
+
+    with steps() as step:
+        report = measure_reading(Settings(), chosen.data, wording=chosen.wording, titles=chosen.titles, step=step)
+    if chosen.predictions:
+        write_predictions(chosen.predictions, report.predictions)
+    figures = report.to_json()
+    if chosen.json:
+        _print_json(figures)
+        return
+    best = figures.pop("best_threshold", {})
+    figures |= {f"{name} at the best threshold": value for name, value in best.items()}
+    rows = [(name.replace("_", " "), "–" if value is None else f"{value}") for name, value in figures.items()]
     print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,12 @@ def _questions(entries: Iterable[dict[str, Any]]) -> Iterator[ReadingQuestion]:
         for qa in entry["qas"]:
             answers = () if qa.get("is_impossible") else tuple((a["answer_start"], a["text"]) for a in qa["answers"])
             yield ReadingQuestion(qa["id"], qa["question"], entry["context"], entry.get("title"), answers)
+
+
+def reworded(questions: Sequence[ReadingQuestion], others: Sequence[ReadingQuestion]) -> list[ReadingQuestion]:
+    """The questions in the words that others with the same ids have; those without one are left out."""
+    words = {other.id: other.question for other in others}
+    return [replace(question, question=words[question.id]) for question in questions if question.id in words]
 
 
 def contexts(paths: Iterable[Path]) -> list[str]:

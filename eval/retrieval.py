@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.console import Step, silent
 from eval.metrics.ranking import first_hits, mean_reciprocal_rank, rank_of, recall_at_k
-from eval.reading_sets import ReadingQuestion, contexts, read_set, write_corpus
+from eval.reading_sets import contexts, read_set, reworded, write_corpus
 from indexer.build import update
 from indexer.encoder import load_encoder
 from indexer.index import PassageIndex
@@ -60,7 +60,7 @@ def measure_retrieval(
     """
     questions = [question for question in read_set(data) if question.answerable]
     if wording is not None:
-        questions = _reworded(questions, read_set(wording))
+        questions = reworded(questions, read_set(wording))
     if not questions:
         raise ValueError(f"{data}: no answerable question to ask")
     with tempfile.TemporaryDirectory() as name:
@@ -81,8 +81,3 @@ def measure_retrieval(
             ranks.append(rank_of(ids[question.context], found))
             step("search", done, len(questions))
     return RetrievalReport(tuple(ranks), len(ids), k, seconds)
-
-
-def _reworded(questions: Sequence[ReadingQuestion], others: Sequence[ReadingQuestion]) -> list[ReadingQuestion]:
-    words = {other.id: other.question for other in others}
-    return [replace(question, question=words[question.id]) for question in questions if question.id in words]

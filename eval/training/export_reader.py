@@ -17,8 +17,8 @@ from safetensors.numpy import load_file, save_file
 from chat_app.reader import WEIGHTS
 from indexer.encoder.checkpoint import LAYER_PARTS
 
-FROZEN_LAYERS = 4
-"""The lowest layers stay the encoder's own, and are not shipped again."""
+FROZEN_LAYERS = 0
+"""So many of the lowest layers stay the encoder's own, and are not shipped again."""
 
 
 def pack(state: dict[str, torch.Tensor], layers: range) -> dict[str, npt.NDArray[np.generic]]:
