@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from chat_app.attribution import attribution
 from chat_app.citations import cite
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
@@ -56,7 +57,10 @@ class Assistant:
         _checked(words)
         index = self._current()
         default = history[-1].answer.language if history and history[-1].answer else "id"
-        understood = understand(standalone(words, history), default_language=default)
+        named = attribution(standalone(words, history), index.sources())
+        understood = understand(named.question, default_language=default)
+        if named.documents is not None:
+            documents = named.documents if documents is None else documents & named.documents
         query = searched(index, understood)
         vector = index.encode(query)
         evidence = gather(index, understood, vector, documents)

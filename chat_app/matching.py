@@ -17,6 +17,11 @@ COGNATE_LETTERS = 5
 """Folded beginnings of this length agree for cognates and seldom for other words, though "prince" finds "prinsip"."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NUMBERED = re.compile(
+    r"\bke-?(?P<id>\d{1,2})\b|\b(?P<en>\d{1,2})(?:st|nd|rd|th)\b|(?:(?<=^)|(?<=[\s(]))(?P<item>\d{1,2})[.)](?=\s|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Ordinals in figures and the numbers of a list's items."""
 _FOLDS = (
     ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("c", "k"), ("y", "i"), ("v", "f"),
     ("z", "s"), ("oo", "o"), ("ee", "i"),
@@ -39,10 +44,19 @@ _SAME_WORD = {
 
 def keys(text: str) -> frozenset[str]:
     """Everything by which the words of a text can be found."""
-    found: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text)):
+    plain = unicodedata.normalize("NFKC", text)
+    found = {f"#{int(m[m.lastgroup or 0])}" for m in _NUMBERED.finditer(plain)}
+    for word in _WORD.findall(plain):
         found |= word_keys(word)
     return frozenset(found)
+
+
+def ordinal(word: str) -> int | None:
+    """The place that an ordinal means (kelima, ke-5, fifth, 5th), or None."""
+    if written := _NUMBERED.fullmatch(word):
+        return int(written[written.lastgroup or 0])
+    known = _SAME_WORD.get(word.casefold(), "")
+    return int(known[1:]) if known.startswith("#") else None
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -71,5 +85,7 @@ def folded(word: str) -> str:
 def says(text_keys: Iterable[str], word: str) -> bool:
     """Whether a text with these keys says a word, or each part of a compound."""
     available = text_keys if isinstance(text_keys, frozenset) else frozenset(text_keys)
+    if (place := ordinal(word)) is not None:
+        return f"#{place}" in available
     parts = _WORD.findall(unicodedata.normalize("NFKC", word))
     return bool(parts) and all(not word_keys(part).isdisjoint(available) for part in parts)

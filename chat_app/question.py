@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chat_app.matching import ordinal
 from indexer.datatypes import Language
 from indexer.language import (
     ENGLISH_FUNCTION_WORDS,
@@ -16,6 +17,8 @@ from indexer.language import (
 
 MAX_QUESTION_CHARACTERS = 2_000
 """A longer text is no question; the encoder would read a part of it only."""
+LEAST_ORDINAL = 3
+"""From here on an ordinal counts; "kedua negara" are both countries, and "first" is often "at first"."""
 
 
 class Asked(StrEnum):
@@ -67,7 +70,7 @@ _SHORT_FORMS = {
     "tsb": "tersebut", "tp": "tapi", "ttg": "tentang", "udh": "sudah", "utk": "untuk", "yg": "yang",
 }  # fmt: skip
 """How Indonesian is typed on a phone; none of these is a word of either language."""
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
+_TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _ASKING_WORDS = QUESTION_WORDS | frozenset(
     """
     tahun tanggal jumlah sebutkan jelaskan tolong mohon saja aja sih dong kah ya yah dimaksud maksud arti
@@ -135,7 +138,7 @@ def content_terms(text: str) -> tuple[Term, ...]:
         low = token.casefold()
         if low in _ASKING_WORDS or low in INDONESIAN_FUNCTION_WORDS or low in ENGLISH_FUNCTION_WORDS:
             continue
-        is_number = token[0].isdigit()
+        is_number = token[0].isdigit() or (ordinal(token) or 0) >= LEAST_ORDINAL
         is_abbreviation = len(token) > 1 and token.isupper()
         # The first word has its capital from its place, unless another follows; elsewhere a capital makes a name.
         placed = number > 0 or (len(tokens) > 1 and tokens[1][0][0].isupper() and tokens[1].start() == match.end() + 1)

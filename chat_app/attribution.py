@@ -1,0 +1,66 @@
+"""Which documents a question itself names ("menurut Katadata", "according to the 2021 paper"), and the rest of it.
+
+Rules about the two languages. What is named must be known of a source: its authors, its publisher, its year, its id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.datatypes import Source
+
+_KIND = (
+    r"(?:artikel|tulisan|berita|laporan|makalah|jurnal|penelitian|studi|kajian|riset|dokumen|teks|naskah|sumber|situs|"
+    r"article|paper|report|study|journal|document|text|news|source|site|website|story|piece)"
+)
+_NAME = r"[A-Z0-9][\w.’'-]*(?:\s(?:(?:dan|and|&)\s)?[A-Z0-9][\w.’'-]*){0,3}"
+_PHRASES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # menurut (artikel) X, berdasarkan laporan X; according to (the article by) X
+        rf"\b(?i:menurut|berdasarkan|according to|as reported by|per)\s(?:(?i:the)\s)?(?:(?i:{_KIND})\s)?"
+        rf"(?:(?i:of|by|in|from|dari|oleh|karya)\s)?(?P<name>{_NAME})(?:\s(?i:{_KIND}))?\b,?",
+        # dalam artikel X, di tulisan X; in the article by X
+        rf"\b(?i:dalam|di|pada|dari|in|from)\s(?:(?i:the)\s)?(?i:{_KIND})\s(?:(?i:of|by|from|dari|oleh|karya|tahun)\s)?"
+        rf"(?P<name>{_NAME})\b,?",
+        # in the X article, according to the 2021 paper; in X's paper
+        rf"\b(?i:in|from|according to|per)\s(?:(?i:the)\s)?(?P<name>{_NAME}?)(?:['’]s)?\s(?:[a-z]+\s)?(?i:{_KIND})\b,?",
+    )
+)
+_WORD = re.compile(r"[^\W_]+")
+_JOINING = frozenset({"dan", "and", "s", "com", "co", "id", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The question without the words that name documents, and the documents; None where it names none."""
+
+    question: str
+    documents: frozenset[str] | None
+
+
+def attribution(question: str, sources: Sequence[Source]) -> Attribution:
+    """What a question says about where the answer is to stand."""
+    known = {source.id: _known(source) for source in sources}
+    for pattern in _PHRASES:
+        for match in pattern.finditer(question):
+            named = _words(match["name"])
+            found = frozenset(i for i, words in known.items() if named and named <= words)
+            if found:
+                rest = f"{question[: match.start()]} {question[match.end() :]}"
+                rest = re.sub(r"[\s,]+(?=[?!.]|$)", "", " ".join(rest.split()).strip(" ,"))
+                if len(_WORD.findall(rest)) > 1:
+                    return Attribution(rest, found)
+    return Attribution(question, None)
+
+
+def _known(source: Source) -> frozenset[str]:
+    """The words by which a document may be named."""
+    year = (source.date or "")[:4]
+    return _words(" ".join((*source.authors, source.publisher or "", source.id, year)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text)) - _JOINING
