@@ -37,12 +37,16 @@ MAX_RUN_SENTENCES = 12
 class Assistant:
     """Answers questions from one index; safe to share between threads."""
 
-    def __init__(self, root: Path, encoder: Encoder, reader: Reader | None) -> None:
-        """Open the index in `root`. Raises IndexMissing, IndexDamaged or IndexIncompatible."""
+    def __init__(self, root: Path, encoder: Encoder, reader: Reader | None, *, threshold: float | None = None) -> None:
+        """Open the index in `root`. An answer less sure than `threshold` is refused; None takes the measured one.
+
+        Raises IndexMissing, IndexDamaged or IndexIncompatible.
+        """
         self._root = root
         self._encoder = encoder
         self._reader = reader
         self._models = load_models()
+        self._threshold = self._models.threshold if threshold is None else threshold
         self._lock = threading.Lock()
         self._stamp = _stamp(root)
         self._index = PassageIndex.open(root, encoder)
@@ -69,7 +73,7 @@ class Assistant:
         scored = score_sentences(ranked, self._read(query, ranked), self._models.span)
         choice = choose(evidence, scored, self._models)
         language = understand(words, default_language=understood.language).language
-        if choice.sentences and choice.confidence >= self._models.threshold:
+        if choice.sentences and choice.confidence >= self._threshold:
             lead = choice.sentences[0]
             quoted = _once(
                 [pair for s in choice.sentences for pair in _run(s.candidate, understood.asked, is_lead=s is lead)]

@@ -140,29 +140,32 @@ def _speed(chosen: argparse.Namespace) -> None:
 
 
 def _gold(chosen: argparse.Namespace) -> None:
-    from eval.gold_report import error_lines, measure_gold
+    from eval.gold_report import by_kind, error_lines, errors, figures, rankings, shares, to_json
+    from eval.gold_run import run_gold
 
     with steps() as step:
-        report = measure_gold(Settings(), chosen.split, step=step)
+        run = run_gold(Settings(), chosen.split, step=step)
+    wrong = [error_lines(result) for result in errors(run)] if chosen.errors else []
     if chosen.json:
-        errors = [error_lines(result) for result in report.errors()] if chosen.errors else None
-        _print_json(report.to_json() | ({"errors": errors} if errors is not None else {}))
+        _print_json(to_json(run) | ({"errors": wrong} if chosen.errors else {}))
         return
     rows = [
-        (
-            name.replace("_", " "),
-            f"{p.count} of {p.total}",
-            _percent(p.share),
-            " – ".join(map(_percent, p.interval or ())),
-        )
-        for name, p in report.headlines().items()
+        (_words(name), f"{p.count} of {p.total}", _percent(p.share), _between(p.interval))
+        for name, p in shares(run).items()
     ]
+    rows += [(_words(name), f"{f.n}", _percent(f.value), _between(f.interval)) for name, f in figures(run).items()]
     print_table(f"gold questions, split {chosen.split}", ("", "count", "share", "95 %"), rows)
-    kinds = report.to_json()["right_by_kind"]
-    print("\nright by kind: " + ", ".join(f"{kind} {_percent(share)}" for kind, share in kinds.items()))
-    if chosen.errors:
-        for result in report.errors():
-            print("\n" + "\n".join(error_lines(result)))
+    kinds = by_kind(run).items()
+    print("\nright by kind: " + ", ".join(f"{kind} {_percent(p.share)}" for kind, p in kinds) + "\n")
+    found = rankings(run)
+    measures = next(iter(found.values()), {})
+    table = [
+        (name, *(f"{f.value:,.0f}" if f.value > 1 else f"{f.value:.3f}" for f in row.values()))
+        for name, row in found.items()
+    ]
+    print_table("the evidence found, before any reading", ("", *map(_words, measures)), table)
+    for lines in wrong:
+        print("\n" + "\n".join(lines))
 
 
 def _retrieval(chosen: argparse.Namespace) -> None:
@@ -192,7 +195,7 @@ def _read(chosen: argparse.Namespace) -> None:
         return
     best = figures.pop("best_threshold", {})
     figures |= {f"{name} at the best threshold": value for name, value in best.items()}
-    rows = [(name.replace("_", " "), "–" if value is None else f"{value}") for name, value in figures.items()]
+    rows = [(_words(name), "–" if value is None else f"{value}") for name, value in figures.items()]
     print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
 
 
@@ -201,6 +204,14 @@ def _readme(chosen: argparse.Namespace) -> None:
 
     text = README.read_text(encoding="utf-8")
     README.write_text(refresh(text, run_command, only=chosen.only), encoding="utf-8")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _between(interval: tuple[float, float] | None) -> str:
+    return " – ".join(map(_percent, interval or ()))
 
 
 def _percent(share: float | None) -> str:

@@ -1,109 +1,162 @@
-"""`python -m eval gold`: the project's own questions, asked of a fresh index over the corpus."""
+"""What a run over the gold questions comes to: shares, rankings, calibration, and what went wrong."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from chat_app.datatypes import Answer, Outcome, Turn
-from eval.assistants import open_assistant
-from eval.console import Step, silent
-from eval.gold import Ask, GoldQuestion, Scored, ask_all, load_questions, summary
+from eval.gold_run import GoldRun, Ranked, Scored, citation_hits
+from eval.metrics.bootstrap import interval_95
 from eval.metrics.proportions import Proportion
-from indexer.build import update
-from indexer.encoder import load_encoder
-from indexer.settings import Settings
+from eval.metrics.ranking import mean_reciprocal_rank, ndcg_at_k, recall_at_k
+from eval.metrics.selective import area_under_risk_coverage, expected_calibration_error, refusals
+
+SHOWN = 4
+"""Passages that a system without sentences of its own shows, as LangChain's recipe does."""
+DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class GoldReport:
-    """What became of a split's questions."""
+class Figure:
+    """A mean over questions, with its 95 % bootstrap interval."""
 
-    split: str
-    results: tuple[Scored, ...]
-
-    def headlines(self) -> Mapping[str, Proportion]:
-        """The shares that a reader asks for first."""
-        answerable = [r for r in self.results if r.gold.answerable and not r.gold.before]
-        unanswerable = [r for r in self.results if not r.gold.answerable]
-        follow_ups = [r for r in self.results if r.gold.before]
-        return {
-            "right": _count([r.right for r in answerable]),
-            "right_id": _count([r.right for r in answerable if r.gold.language == "id"]),
-            "right_en": _count([r.right for r in answerable if r.gold.language == "en"]),
-            "wrongly_refused": _count([is_refused(r) for r in answerable]),
-            "refused": _count([is_refused(r) for r in unanswerable]),
-            "refused_near": _count([is_refused(r) for r in unanswerable if r.gold.kind == "near"]),
-            "refused_far": _count([is_refused(r) for r in unanswerable if r.gold.kind == "far"]),
-            "follow_ups_right": _count([r.right for r in follow_ups]),
-        }
-
-    def errors(self) -> list[Scored]:
-        """Answerable questions that were not answered right, and unanswerable ones that were answered."""
-        return [r for r in self.results if not (r.right if r.gold.answerable else is_refused(r))]
+    value: float
+    interval: tuple[float, float]
+    n: int
 
     def to_json(self) -> dict[str, Any]:
-        """`summary` of eval/gold.py, and the headline shares with their 95 % Wilson intervals."""
-        headlines = {
-            name: {"count": p.count, "of": p.total, "share": p.share, "interval_95": p.interval}
-            for name, p in self.headlines().items()
-        }
-        return {"split": self.split, **summary(self.results), "headlines": headlines}
+        """Rounded to four places."""
+        return {"value": round(self.value, 4), "interval_95": [round(end, 4) for end in self.interval], "n": self.n}
 
 
-def measure_gold(settings: Settings, split: str, *, step: Step = silent) -> GoldReport:
-    """Index the corpus into a passing folder and ask every question of the split ("tune" or "test").
+def shares(run: GoldRun) -> Mapping[str, Proportion]:
+    """The shares that a reader asks for first. Their intervals are Wilson's, which hold at 0 and 1 too."""
+    answerable = [r for r in run.results if r.gold.answerable and not r.gold.before]
+    unanswerable = [r for r in run.results if not r.gold.answerable]
+    found = {
+        "right": _count([r.right for r in answerable]),
+        "right_id": _count([r.right for r in answerable if r.gold.language == "id"]),
+        "right_en": _count([r.right for r in answerable if r.gold.language == "en"]),
+        "wrongly_refused": _count([r.refused for r in answerable]),
+        "refused": _count([r.refused for r in unanswerable]),
+        "refused_near": _count([r.refused for r in unanswerable if r.gold.kind == "near"]),
+        "refused_far": _count([r.refused for r in unanswerable if r.gold.kind == "far"]),
+        "follow_ups_right": _count([r.right for r in run.results if r.gold.before]),
+    }
+    counted = refusals(
+        [r.refused for r in (*answerable, *unanswerable)], [r.gold.answerable for r in (*answerable, *unanswerable)]
+    )
+    return {**found, "refusal_precision": Proportion(counted.refused_unanswerable, counted.refused)}
 
-    Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the corpus.
+
+def by_kind(run: GoldRun) -> Mapping[str, Proportion]:
+    """The right ones among the answerable, kind by kind."""
+    answerable = [r for r in run.results if r.gold.answerable and not r.gold.before]
+    kinds = sorted({r.gold.kind for r in answerable})
+    return {kind: _count([r.right for r in answerable if r.gold.kind == kind]) for kind in kinds}
+
+
+def figures(run: GoldRun) -> Mapping[str, Figure]:
+    """Citations in the sense of ALCE (Gao et al., 2023), on anchors instead of a judge, and what confidence is worth.
+
+    Recall: of the answered questions that have an answer, the share whose evidence is cited. Precision: the share of
+    their citations that overlap it; a sentence that supports the answer elsewhere counts as wrong. Calibration and the
+    area under the risk–coverage curve are over all questions, the area as if none had been refused.
     """
-    with tempfile.TemporaryDirectory() as name:
-        encoder = load_encoder(settings)
-        update(Path(name), settings.corpus, encoder, progress=step)
-        assistant = open_assistant(Path(name), settings, encoder)
-        questions = load_questions(assistant.pages, split)
-        return GoldReport(split, tuple(ask_all(questions, _counted(assistant.answer, questions, step))))
+    alone = [r for r in run.results if not r.gold.before]
+    answered = [r for r in alone if r.gold.answerable and not r.refused]
+    given = [r for r in alone if not r.refused]
+    measures: dict[str, tuple[Sequence[Scored], Callable[[Sequence[Scored]], float]]] = {
+        "citation_recall": (answered, lambda rs: _mean([any(citation_hits(r.gold, r.answer)) for r in rs])),
+        "citation_precision": (answered, lambda rs: _mean([_mean(citation_hits(r.gold, r.answer)) for r in rs])),
+        "calibration_error": (
+            given,
+            lambda rs: expected_calibration_error([r.answer.confidence for r in rs], [r.right for r in rs]),
+        ),
+        "risk_coverage_area": (
+            alone,
+            lambda rs: area_under_risk_coverage([r.forced.confidence for r in rs], [r.forced_right for r in rs]),
+        ),
+    }
+    return {name: _figure(items, statistic) for name, (items, statistic) in measures.items() if items}
 
 
-def _counted(answer: Ask, questions: Sequence[GoldQuestion], step: Step) -> Ask:
-    """`answer`, with each call shown as a step."""
-    total = sum(2 if question.before else 1 for question in questions)
-    asked = 0
+def rankings(run: GoldRun) -> Mapping[str, Mapping[str, Figure]]:
+    """For each ranker: is the evidence first, within five, how high, and does what would be shown hold the fact?"""
+    measures: dict[str, Callable[[Sequence[Ranked]], float]] = {
+        "recall@1": lambda rs: recall_at_k(_ranks(rs), 1),
+        "recall@5": lambda rs: recall_at_k(_ranks(rs), 5),
+        f"mrr@{DEPTH}": lambda rs: mean_reciprocal_rank(_ranks(rs), DEPTH),
+        f"ndcg@{DEPTH}": lambda rs: _mean([ndcg_at_k(r.gains, DEPTH, ideal=[1] * len(r.gold.anchors)) for r in rs]),
+        f"fact_in_{SHOWN}": lambda rs: _mean([any(r.facts[:SHOWN]) for r in rs]),
+        f"characters_of_{SHOWN}": lambda rs: _mean([sum(r.characters[:SHOWN]) for r in rs]),
+    }
+    return {
+        name: {measure: _figure(items, statistic) for measure, statistic in measures.items()}
+        for name, items in run.ranked.items()
+        if items
+    }
 
-    def ask(question: str, history: Sequence[Turn]) -> Answer:
-        nonlocal asked
-        asked += 1
-        step("ask", asked, total)
-        return answer(question, history)
 
-    return ask
+def to_json(run: GoldRun) -> dict[str, Any]:
+    """Every figure of a run; the shares also by their bare names."""
+    counted = shares(run)
+    return {
+        "split": run.split,
+        "answerable": counted["right"].total,
+        "unanswerable": counted["refused"].total,
+        "follow_ups": counted["follow_ups_right"].total,
+        **{name: None if p.share is None else round(p.share, 4) for name, p in counted.items()},
+        "right_by_kind": {kind: p.share for kind, p in by_kind(run).items()},
+        "headlines": {
+            name: {"count": p.count, "of": p.total, "share": p.share, "interval_95": p.interval}
+            for name, p in counted.items()
+        },
+        "figures": {name: figure.to_json() for name, figure in figures(run).items()},
+        "rankings": {
+            name: {measure: figure.to_json() for measure, figure in found.items()}
+            for name, found in rankings(run).items()
+        },
+    }
 
 
-def is_refused(result: Scored) -> bool:
-    """Whether the answer was that the sources do not say."""
-    return result.answer.outcome is Outcome.NOT_IN_SOURCES
+def errors(run: GoldRun) -> list[Scored]:
+    """Answerable questions that were not answered right, and unanswerable ones that were answered."""
+    return [r for r in run.results if not (r.right if r.gold.answerable else r.refused)]
 
 
 def error_lines(result: Scored) -> list[str]:
     """A question that went wrong, what was wanted and what was shown."""
     gold, answer = result.gold, result.answer
     wanted = " | ".join(gold.answers) if gold.answerable else "(not in the sources)"
-    if is_refused(result):
-        fault = "refused"
+    if result.refused:
+        fault = "refused, and rightly answered otherwise" if result.forced_right else "refused"
     elif not gold.answerable:
         fault = "answered though the sources do not say"
     else:
         fault = "citation elsewhere" if result.has_fact else "fact missing"
+    shown = result.forced if result.refused and gold.answerable else answer
     return [
         f"{gold.id} · {gold.language} · {gold.kind} · {fault} · confidence {answer.confidence:.2f}",
         *([f"  before: {gold.before}"] if gold.before else []),
         f"  asked:  {gold.question}",
         f"  wanted: {wanted}",
-        f"  shown:  {answer.text}",
-        *(f"  nearby: {' '.join(citation.quote.split())[:200]}" for citation in answer.related),
+        f"  {'would be' if shown is not answer else 'shown'}:  {shown.text}",
+        f"  short:  {shown.short_answer}",
     ]
+
+
+def _ranks(items: Sequence[Ranked]) -> list[int | None]:
+    return [r.gains.index(1) + 1 if 1 in r.gains else None for r in items]
+
+
+def _figure(items: Sequence[Any], statistic: Callable[[Sequence[Any]], float]) -> Figure:
+    return Figure(statistic(items), interval_95(items, statistic), len(items))
+
+
+def _mean(values: Sequence[float | bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _count(values: Sequence[bool]) -> Proportion:

@@ -1,7 +1,8 @@
-"""How high the right item stands in ranked lists: recall@k and mean reciprocal rank. Pure functions."""
+"""How high the right items stand in ranked lists: recall@k, mean reciprocal rank, nDCG. Pure functions."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -35,6 +36,20 @@ def mean_reciprocal_rank(ranks: Sequence[int | None], k: int) -> float:
     """
     _require(ranks)
     return sum(1 / rank for rank in ranks if rank is not None and rank <= k) / len(ranks)
+
+
+def ndcg_at_k(gains: Sequence[float], k: int, *, ideal: Sequence[float] | None = None) -> float:
+    """nDCG@k of one ranked list: gains in ranked order, each divided by log2(1 + rank), as a share of the best order.
+
+    Järvelin and Kekäläinen (2002). `ideal` are the gains of all there is to find, where the list may lack some; 0.0
+    where there is nothing to find.
+    """
+    best = _dcg(sorted(gains if ideal is None else ideal, reverse=True)[:k])
+    return _dcg(gains[:k]) / best if best else 0.0
+
+
+def _dcg(gains: Sequence[float]) -> float:
+    return sum(gain / math.log2(1 + rank) for rank, gain in enumerate(gains, start=1))
 
 
 def _require(ranks: Sequence[int | None]) -> None:

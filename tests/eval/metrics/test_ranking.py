@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.metrics.ranking import first_hits, mean_reciprocal_rank, rank_of, recall_at_k
+from eval.metrics.ranking import first_hits, mean_reciprocal_rank, ndcg_at_k, rank_of, recall_at_k
 
 RANKS = [1, 2, None, 4]
 """Four questions: right at once, second, not found, fourth."""
@@ -49,3 +49,21 @@ def test_no_questions_is_an_error() -> None:
         recall_at_k([], 1)
     with pytest.raises(ValueError, match="no questions"):
         mean_reciprocal_rank([], 1)
+
+
+def test_ndcg_agrees_with_scikit_learn() -> None:
+    """Graded gains in ranked order, against ndcg_score."""
+    from sklearn.metrics import ndcg_score
+
+    gains = [1.0, 0.0, 3.0, 2.0, 0.0]
+    scores = [list(range(len(gains), 0, -1))]
+    for k in (1, 2, 3, 5):
+        assert ndcg_at_k(gains, k) == pytest.approx(ndcg_score([gains], scores, k=k))
+
+
+def test_ndcg_of_one_right_item_falls_with_its_rank() -> None:
+    """1 / log2(1 + 3) = 0.5 in third place; nothing found, or nothing to find, is 0."""
+    assert ndcg_at_k([0, 0, 1], 10) == 0.5
+    assert ndcg_at_k([0, 0, 1], 2, ideal=[1]) == 0.0
+    assert ndcg_at_k([0, 0], 10, ideal=[1, 1]) == 0.0
+    assert ndcg_at_k([], 10) == 0.0

@@ -1,0 +1,144 @@
+"""The project's own questions asked of a fresh index over the corpus: what was answered, cited and found."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chat_app.datatypes import Answer, Outcome, Turn
+from eval.assistants import open_assistant
+from eval.baselines import Place, Ranker, rankers
+from eval.console import Step, silent
+from eval.gold import GoldQuestion, load_questions
+from indexer.build import update
+from indexer.datatypes import Anchor
+from indexer.encoder import load_encoder
+from indexer.index import PassageIndex
+from indexer.settings import Settings
+
+Ask = Callable[[str, Sequence[Turn]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What became of one gold question."""
+
+    gold: GoldQuestion
+    answer: Answer
+    forced: Answer
+    """What would have been answered had the assistant not been allowed to refuse."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the answer was that the sources do not say."""
+        return self.answer.outcome is Outcome.NOT_IN_SOURCES
+
+    @property
+    def has_fact(self) -> bool:
+        """Whether an accepted answer stands in the answer's text."""
+        return not self.refused and says_fact(self.gold, self.answer.text)
+
+    @property
+    def right(self) -> bool:
+        """Whether the fact stands in the answer and a citation holds its place."""
+        return self.has_fact and any(citation_hits(self.gold, self.answer))
+
+    @property
+    def forced_right(self) -> bool:
+        """The same of the forced answer; an unanswerable question has no right one."""
+        return says_fact(self.gold, self.forced.text) and any(citation_hits(self.gold, self.forced))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a ranker found for one answerable question, best first."""
+
+    gold: GoldQuestion
+    gains: tuple[int, ...]
+    """For each place 1 where it overlaps gold evidence that none before it did, else 0."""
+    facts: tuple[bool, ...]
+    """For each place whether its words hold an accepted answer."""
+    characters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRun:
+    """What became of a split's questions, and what each ranker found for the answerable ones."""
+
+    split: str
+    results: tuple[Scored, ...]
+    ranked: Mapping[str, tuple[Ranked, ...]]
+
+
+def run_gold(settings: Settings, split: str, *, step: Step = silent) -> GoldRun:
+    """Index the corpus into a passing folder and ask every question of the split ("tune" or "test").
+
+    Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the corpus.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        encoder = load_encoder(settings)
+        update(Path(name), settings.corpus, encoder, progress=step)
+        assistant = open_assistant(Path(name), settings, encoder)
+        unrefusing = open_assistant(Path(name), settings, encoder, threshold=0.0)
+        questions = load_questions(assistant.pages, split)
+        results = ask_all(questions, assistant.answer, unrefusing.answer, step)
+        index = PassageIndex.open(Path(name), encoder)
+        answerable = [q for q in questions if q.answerable and not q.before]
+        found = {}
+        for label, ranker in rankers(assistant, index, encoder).items():
+            found[label] = tuple(rank(q, ranker) for q in answerable)
+        return GoldRun(split, results, found)
+
+
+def ask_all(questions: Sequence[GoldQuestion], ask: Ask, force: Ask, step: Step = silent) -> tuple[Scored, ...]:
+    """Ask each question, follow-ups after the question before them."""
+    results = []
+    for done, gold in enumerate(questions, start=1):
+        history = (Turn(gold.before, ask(gold.before, ())),) if gold.before else ()
+        results.append(Scored(gold, ask(gold.question, history), force(gold.question, history)))
+        step("ask", done, len(questions))
+    return tuple(results)
+
+
+def rank(gold: GoldQuestion, ranker: Ranker) -> Ranked:
+    """What a ranker finds for a question, held against its evidence."""
+    places = ranker(gold.question)
+    return Ranked(
+        gold,
+        _gains(gold.anchors, places),
+        tuple(says_fact(gold, place.text) for place in places),
+        tuple(len(place.text) for place in places),
+    )
+
+
+def _gains(anchors: Sequence[Anchor], places: Sequence[Place]) -> tuple[int, ...]:
+    left, gains = list(anchors), []
+    for place in places:
+        rest = [anchor for anchor in left if not overlap(anchor, place.anchor)]
+        gains.append(int(len(rest) < len(left)))
+        left = rest
+    return tuple(gains)
+
+
+def citation_hits(gold: GoldQuestion, answer: Answer) -> list[bool]:
+    """For each citation whether it overlaps gold evidence."""
+    return [any(overlap(citation.anchor, anchor) for anchor in gold.anchors) for citation in answer.citations]
+
+
+def overlap(first: Anchor, second: Anchor) -> bool:
+    """Whether two anchors share a character."""
+    same = (first.document, first.page) == (second.document, second.page)
+    return same and first.start < second.end and second.start < first.end
+
+
+def says_fact(gold: GoldQuestion, text: str) -> bool:
+    """Whether an accepted answer stands in a text, whatever the case and the white space."""
+    said = _plain(text)
+    return any(_plain(accepted) in said for accepted in gold.answers)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"\[\d+\]", " ", text).casefold().split())
