@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "gold" and chosen.errors and chosen.split != "tune":
         parser.error("--errors is for --split tune: the questions of test are counted and never looked at")
+    if chosen.command == "directions" and chosen.questions < 1:
+        parser.error("--questions must be at least 1")
     if chosen.command == "retrieval" and chosen.k < 1:
         parser.error("--k must be at least 1")
     for path in _files(chosen):
@@ -30,7 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from eval.readme import ReadmeError
     from eval.speed import SpeedError
 
-    run = {"speed": _speed, "gold": _gold, "retrieval": _retrieval, "read": _read, "readme": _readme}[chosen.command]
+    run = {
+        "speed": _speed,
+        "gold": _gold,
+        "retrieval": _retrieval,
+        "directions": _directions,
+        "read": _read,
+        "readme": _readme,
+    }[chosen.command]
     try:
         run(chosen)
     except (ChatError, IndexerError, ReadmeError, SpeedError, OSError, ValueError) as error:
@@ -82,6 +91,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     retrieval.add_argument("--k", type=int, default=10, help="passages asked for (default: %(default)s)")
 
+    directions = commands.add_parser(
+        "directions",
+        parents=[as_json],
+        help="recall within and across the languages, on a parallel reading set",
+        description="Search with the same questions in two languages for the same passages in two languages: in "
+        "a library of one language, and in one where each passage is there in one of the two.",
+    )
+    directions.add_argument("--indonesian", type=Path, required=True, metavar="FILE", help="the set in Indonesian")
+    directions.add_argument("--english", type=Path, required=True, metavar="FILE", help="the same ids in English")
+    directions.add_argument("--questions", type=int, default=1_000, help="how many are drawn (default: %(default)s)")
+
     read = commands.add_parser(
         "read",
         parents=[as_json],
@@ -107,8 +127,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _files(chosen: argparse.Namespace) -> list[Path]:
     named = vars(chosen)
-    found = [named.get("index"), named.get("data"), named.get("wording"), *named.get("passages", [])]
-    return [path for path in found if path is not None]
+    single = ("index", "data", "wording", "indonesian", "english")
+    return [path for path in (*map(named.get, single), *named.get("passages", [])) if path is not None]
 
 
 def _speed(chosen: argparse.Namespace) -> None:
@@ -180,6 +200,25 @@ def _retrieval(chosen: argparse.Namespace) -> None:
         return
     rows = [(name, f"{value:,}" if isinstance(value, int) else f"{value}") for name, value in report.items()]
     print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+
+
+def _directions(chosen: argparse.Namespace) -> None:
+    from eval.directions import measure_directions
+
+    with steps() as step:
+        report = measure_directions(
+            Settings(), chosen.indonesian, chosen.english, questions=chosen.questions, step=step
+        ).to_json()
+    if chosen.json:
+        _print_json(report)
+        return
+    rows = [
+        (f"{way}, {library}", f"{f['n']}", f"{f['recall@1']:.3f}", f"{f['recall@5']:.3f}",
+         " – ".join(f"{end:.3f}" for end in f["recall@5_interval_95"]))
+        for library in ("one language", "mixed")
+        for way, f in report[library].items()
+    ]  # fmt: skip
+    print_table(f"question → passage, {report['passages']:,} passages", ("", "n", "recall@1", "recall@5", "95 %"), rows)
 
 
 def _read(chosen: argparse.Namespace) -> None:

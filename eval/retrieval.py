@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,21 +64,35 @@ def measure_retrieval(
         questions = reworded(questions, read_set(wording))
     if not questions:
         raise ValueError(f"{data}: no answerable question to ask")
-    with tempfile.TemporaryDirectory() as name:
-        corpus, index = Path(name, "corpus"), Path(name, "index")
-        ids = write_corpus(corpus, contexts([data, *others]))
-        encoder = load_encoder(settings)
-        started = time.perf_counter()
-        report = update(index, corpus, encoder, progress=step)
+    started = time.perf_counter()
+    with passage_index(settings, contexts([data, *others]), step) as (index, ids):
         seconds = time.perf_counter() - started
+        asked = [(question.question, ids[question.context]) for question in questions]
+        return RetrievalReport(tuple(ranks(index, asked, k, step)), len(ids), k, seconds)
+
+
+@contextmanager
+def passage_index(
+    settings: Settings, passages: Sequence[str], step: Step
+) -> Iterator[tuple[PassageIndex, Mapping[str, str]]]:
+    """A passing index in which each passage is a document, and the id of each passage's document.
+
+    Raises ValueError where a passage is left out.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        corpus, root = Path(name, "corpus"), Path(name, "index")
+        ids = write_corpus(corpus, passages)
+        encoder = load_encoder(settings)
+        report = update(root, corpus, encoder, progress=step)
         if report.failures:
             raise ValueError(f"{len(report.failures)} passages were left out: {report.failures[0].message}")
-        searched = PassageIndex.open(index, encoder)
-        ranks = []
-        for done, question in enumerate(questions, start=1):
-            words = " ".join(normalise(question.question).split())
-            hits = searched.search(searched.aliases.expand(words), k=k)  # as Assistant.search does
-            found = first_hits(hit.passage.anchor.document for hit in hits)
-            ranks.append(rank_of(ids[question.context], found))
-            step("search", done, len(questions))
-    return RetrievalReport(tuple(ranks), len(ids), k, seconds)
+        yield PassageIndex.open(root, encoder), ids
+
+
+def ranks(index: PassageIndex, asked: Sequence[tuple[str, str]], k: int, step: Step) -> Iterator[int | None]:
+    """For each (question's words, right document) the document's rank among those of the k best passages."""
+    for done, (question, right) in enumerate(asked, start=1):
+        words = " ".join(normalise(question).split())
+        hits = index.search(index.aliases.expand(words), k=k)  # as Assistant.search does
+        yield rank_of(right, first_hits(hit.passage.anchor.document for hit in hits))
+        step("search", done, len(asked))

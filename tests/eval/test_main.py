@@ -117,3 +117,55 @@ def test_the_wording_of_another_set_is_asked_by_id(tmp_path: Path, capsys: pytes
     report = json.loads(capsys.readouterr().out)
     assert report["n"] == 2
     assert report["recall@1"] == 1
+
+
+ENGLISH = {
+    "The Borobudur temple was built in the ninth century by the Syailendra dynasty in Magelang, Central Java.": (
+        "Who built the Borobudur temple?"
+    ),
+    "Cats sleep for twelve to sixteen hours every day and hunt at dusk.": "How long does a cat sleep every day?",
+    "Lithium batteries store more energy than lead batteries of the same weight.": (
+        "Which batteries store more energy?"
+    ),
+}
+
+
+def write_parallel(path: Path) -> Path:
+    """The English half of `write_set`: the same ids in the same order."""
+    entries = [
+        {
+            "context": passage,
+            "qas": [{"id": f"q{n}", "question": asked, "answers": [{"text": passage.split()[0], "answer_start": 0}]}],
+        }
+        for n, (passage, asked) in enumerate(ENGLISH.items())
+    ]
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    return path
+
+
+def test_all_four_directions_are_asked_alone_and_mixed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three passages in two languages: every question finds its passage in either, whatever stands beside it."""
+    arguments = [
+        "--indonesian",
+        str(write_set(tmp_path / "id.json")),
+        "--english",
+        str(write_parallel(tmp_path / "en.json")),
+    ]
+    assert main(["directions", *arguments, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["passages"] == 3
+    for library in ("one language", "mixed"):
+        assert set(report[library]) == {"id→id", "id→en", "en→id", "en→en"}
+        assert {(found["n"], found["recall@5"]) for found in report[library].values()} == {(3, 1.0)}
+
+
+def test_reading_writes_its_answers_and_counts_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line of JSON a question, and figures over as many."""
+    data, out = write_set(tmp_path / "set.json", answerable=False), tmp_path / "out.jsonl"
+    assert main(["read", "--data", str(data), "--predictions", str(out), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == ["q0", "q1", "q2"]
+    silent = sum(not line["answerable"] for line in lines)
+    assert (report["n"], report["answerable"]) == (3, 0)
+    assert report["exact_match"] == pytest.approx(100 * silent / 3, abs=0.01)
