@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from chat_app.attribution import attribution
 from chat_app.citations import cite
+from chat_app.composition import nearest, quotations, short_answer
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.errors import QuestionError
-from chat_app.evidence import Candidate, Evidence, form_features, gather, searched
+from chat_app.evidence import Candidate, Evidence, gather, searched
 from chat_app.phrases import PHRASES
-from chat_app.question import MAX_QUESTION_CHARACTERS, Asked, Question, understand
+from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader, Reading
-from chat_app.selection import Scored, choose, load_models, rank_candidates, score_sentences
-from chat_app.values import best_value
+from chat_app.selection import Choice, choose, load_models, rank_candidates, score_sentences
 from chat_app.windows import Window, windows
-from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, Passage, SectionKind, Sentence, Source
+from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, SectionKind, Source
 from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
 from indexer.index import PassageIndex
 from indexer.markup import normalise
 
-RELATED_PASSAGES = 3
-MAX_SHORT_WORDS = 14
-SHORT_MARGIN = 2.0
-"""How much better than any other in its sentence the reader must find a span before it stands alone."""
-MAX_RUN_SENTENCES = 12
-"""An enumeration is shown whole up to this many items."""
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """All that was weighed for a question, stage by stage."""
+
+    question: Question
+    """As it was understood, by itself."""
+    index: PassageIndex
+    """The index as it was then; what is cited is read from this one."""
+    evidence: Evidence
+    read: tuple[tuple[Window, Reading], ...]
+    choice: Choice
+    search_ms: float
+    read_ms: float
 
 
 class Assistant:
@@ -57,8 +65,30 @@ class Assistant:
         Raises QuestionError where it is empty or longer than MAX_QUESTION_CHARACTERS.
         """
         started = time.perf_counter()
-        words = " ".join(normalise(question).split())
-        _checked(words)
+        considered = self.consider(question, history, documents=documents)
+        choice, asked = considered.choice, considered.question
+        language = understand(question, default_language=asked.language).language
+        if choice.sentences and choice.confidence >= self._threshold:
+            quoted = quotations(choice, asked.asked)
+            citations = cite(considered.index, quoted)
+            text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
+            outcome, short = Outcome.ANSWERED, short_answer(choice.sentences[0], asked)
+            related: tuple[Citation, ...] = ()
+        else:
+            outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
+            text = PHRASES[language].answer.not_in_sources
+            related = cite(considered.index, nearest(considered.evidence))
+        elapsed = Elapsed(_milliseconds(started), considered.search_ms, considered.read_ms)
+        return Answer(
+            question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
+        )
+
+    def consider(
+        self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
+    ) -> Considered:
+        """What `answer` answers from: evidence, readings and the choice among them. Raises as `answer` does."""
+        started = time.perf_counter()
+        words = _checked(" ".join(normalise(question).split()))
         index = self._current()
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources())
@@ -66,31 +96,12 @@ class Assistant:
         if named.documents is not None:
             documents = named.documents if documents is None else documents & named.documents
         query = searched(index, understood)
-        vector = index.encode(query)
-        evidence = gather(index, understood, vector, documents)
-        found_at = time.perf_counter()
+        evidence = gather(index, understood, index.encode(query), documents)
+        search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
-        scored = score_sentences(ranked, self._read(query, ranked), self._models.span)
-        choice = choose(evidence, scored, self._models)
-        language = understand(words, default_language=understood.language).language
-        if choice.sentences and choice.confidence >= self._threshold:
-            lead = choice.sentences[0]
-            quoted = _once(
-                [pair for s in choice.sentences for pair in _run(s.candidate, understood.asked, is_lead=s is lead)]
-            )
-            citations = cite(index, quoted)
-            text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
-            outcome, short = Outcome.ANSWERED, short_answer(lead, understood)
-            related: tuple[Citation, ...] = ()
-        else:
-            outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
-            text = PHRASES[language].answer.not_in_sources
-            related = cite(index, _nearest(evidence))
-        ended = time.perf_counter()
-        elapsed = Elapsed(*(round(1000 * s, 2) for s in (ended - started, found_at - started, ended - found_at)))
-        return Answer(
-            question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
-        )
+        read = self._read(query, ranked)
+        choice = choose(evidence, score_sentences(ranked, read, self._models.span), self._models)
+        return Considered(understood, index, evidence, tuple(read), choice, search_ms, _milliseconds(read_at))
 
     def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:
         if self._reader is None:
@@ -135,6 +146,10 @@ class Assistant:
         return self._index
 
 
+def _milliseconds(since: float) -> float:
+    return round(1000 * (time.perf_counter() - since), 2)
+
+
 def _stamp(root: Path) -> tuple[int, int] | None:
     try:
         stat = (root / "manifest.json").stat()
@@ -152,64 +167,3 @@ def _checked(words: str) -> str:
         phrase = PHRASES[language].answer.long_question
         raise QuestionError(phrase.format(length=f"{len(words):,}", limit=f"{MAX_QUESTION_CHARACTERS:,}"))
     return words
-
-
-_ORDINAL = re.compile(
-    r"^(?:(?:yang )?(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|terakhir)|first(?:ly)?|"
-    r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
-    re.IGNORECASE,
-)
-_FACTS = frozenset({Asked.DATE, Asked.NUMBER, Asked.PERSON, Asked.PLACE})
-
-
-def _run(candidate: Candidate, asked: Asked, *, is_lead: bool) -> list[tuple[Passage, Sentence]]:
-    """The chosen sentence, and after a leading one those that go on with its enumeration or give its reason."""
-    passage = candidate.hit.passage
-    run = [candidate.sentence]
-    if is_lead:
-        for following in passage.sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
-            if not _goes_on(run, following, asked):
-                break
-            run.append(following)
-    return [(passage, sentence) for sentence in run]
-
-
-def _goes_on(run: Sequence[Sentence], following: Sentence, asked: Asked) -> bool:
-    """Whether a sentence belongs to what the run before it began."""
-    if run[-1].text.rstrip().endswith((":", ";", ",")):
-        return True
-    if asked in _FACTS:
-        return False
-    if _ORDINAL.match(following.text):
-        return True
-    gives_reason = form_features(asked, following.reading)["reason_plain"]
-    return bool(gives_reason) and len(run) == 1 and bool(form_features(asked, run[0].reading)["reason_missing"])
-
-
-def _once(quoted: Sequence[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:
-    """Each sentence once, in order of first appearance."""
-    return list({sentence.anchor: (passage, sentence) for passage, sentence in quoted}.values())
-
-
-def short_answer(lead: Scored, question: Question) -> str | None:
-    """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind.
-
-    None where another span of the sentence is as good: a wrong figure above the right sentence is worse than none.
-    """
-    if lead.candidate.cell:
-        return lead.candidate.cell
-    if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
-        return None
-    if lead.span and lead.span_score > 0:
-        span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
-        is_new = span.casefold() not in question.text.casefold()
-        if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
-            return span
-    value = best_value(lead.candidate.sentence.reading, question)
-    return value.text if value else None
-
-
-def _nearest(evidence: Evidence) -> list[tuple[Passage, Passage]]:
-    """The best passages; a title or a byline relates to everything and tells nothing."""
-    telling = [hit.passage for hit in evidence.hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
-    return [(passage, passage) for passage in telling[:RELATED_PASSAGES]]

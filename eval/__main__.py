@@ -19,8 +19,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    if chosen.command == "gold" and chosen.errors and chosen.split != "tune":
-        parser.error("--errors is for --split tune: the questions of test are counted and never looked at")
     if chosen.command == "directions" and chosen.questions < 1:
         parser.error("--questions must be at least 1")
     if chosen.command == "retrieval" and chosen.k < 1:
@@ -73,7 +71,13 @@ def _parser() -> argparse.ArgumentParser:
         "right when the fact stands in it and a citation holds the place. Intervals are Wilson's.",
     )
     gold.add_argument("--split", choices=["tune", "test"], default="tune", help="default: %(default)s")
-    gold.add_argument("--errors", action="store_true", help="show what went wrong (tune only)")
+
+    commands.add_parser(
+        "errors",
+        help="what went wrong on the tune questions, and where",
+        description="Every question of the tune split that was wrongly answered or wrongly refused: what was "
+        "wanted, retrieved (* holds the evidence), read and shown. The test split is counted and never looked at.",
+    )
 
     retrieval = commands.add_parser(
         "retrieval",
@@ -160,14 +164,13 @@ def _speed(chosen: argparse.Namespace) -> None:
 
 
 def _gold(chosen: argparse.Namespace) -> None:
-    from eval.gold_report import by_kind, error_lines, errors, figures, rankings, shares, to_json
+    from eval.gold_report import by_kind, figures, rankings, shares, to_json
     from eval.gold_run import run_gold
 
     with steps() as step:
         run = run_gold(Settings(), chosen.split, step=step)
-    wrong = [error_lines(result) for result in errors(run)] if chosen.errors else []
     if chosen.json:
-        _print_json(to_json(run) | ({"errors": wrong} if chosen.errors else {}))
+        _print_json(to_json(run))
         return
     rows = [
         (_words(name), f"{p.count} of {p.total}", _percent(p.share), _between(p.interval))
@@ -184,8 +187,18 @@ def _gold(chosen: argparse.Namespace) -> None:
         for name, row in found.items()
     ]
     print_table("the evidence found, before any reading", ("", *map(_words, measures)), table)
-    for lines in wrong:
-        print("\n" + "\n".join(lines))
+
+
+def _errors(chosen: argparse.Namespace) -> None:
+    from eval.gold_report import error_lines, errors
+    from eval.gold_run import run_gold
+
+    with steps() as step:
+        run = run_gold(Settings(), "tune", step=step)
+    found = errors(run)
+    print(f"{len(found)} of {len(run.results)} questions of the tune split went wrong.")
+    for result in found:
+        print("\n" + "\n".join(error_lines(result)))
 
 
 def _retrieval(chosen: argparse.Namespace) -> None:

@@ -144,6 +144,7 @@ def error_lines(result: Scored) -> list[str]:
         f"  wanted: {wanted}",
         f"  {'would be' if shown is not answer else 'shown'}:  {shown.text}",
         f"  short:  {shown.short_answer}",
+        *(f"  {line}" for line in result.trace),
     ]
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tempfile
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from chat_app.assistant import Assistant
 from chat_app.datatypes import Answer, Outcome, Turn
 from eval.assistants import open_assistant
 from eval.baselines import Place, Ranker, rankers
@@ -20,6 +23,9 @@ from indexer.index import PassageIndex
 from indexer.settings import Settings
 
 Ask = Callable[[str, Sequence[Turn]], Answer]
+Trace = Callable[[GoldQuestion, Sequence[Turn]], tuple[str, ...]]
+TRACED, TRACED_CHARACTERS = 5, 110
+"""Passages, and characters of each, that the error browser shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Scored:
     answer: Answer
     forced: Answer
     """What would have been answered had the assistant not been allowed to refuse."""
+    trace: tuple[str, ...] = ()
+    """What was retrieved and what the reader made of it, a line each."""
 
     @property
     def refused(self) -> bool:
@@ -84,7 +92,7 @@ def run_gold(settings: Settings, split: str, *, step: Step = silent) -> GoldRun:
         assistant = open_assistant(Path(name), settings, encoder)
         unrefusing = open_assistant(Path(name), settings, encoder, threshold=0.0)
         questions = load_questions(assistant.pages, split)
-        results = ask_all(questions, assistant.answer, unrefusing.answer, step)
+        results = ask_all(questions, assistant.answer, unrefusing.answer, partial(_trace, assistant), step)
         index = PassageIndex.open(Path(name), encoder)
         answerable = [q for q in questions if q.answerable and not q.before]
         found = {}
@@ -93,14 +101,43 @@ def run_gold(settings: Settings, split: str, *, step: Step = silent) -> GoldRun:
         return GoldRun(split, results, found)
 
 
-def ask_all(questions: Sequence[GoldQuestion], ask: Ask, force: Ask, step: Step = silent) -> tuple[Scored, ...]:
+def ask_all(
+    questions: Sequence[GoldQuestion], ask: Ask, force: Ask, trace: Trace, step: Step = silent
+) -> tuple[Scored, ...]:
     """Ask each question, follow-ups after the question before them."""
     results = []
     for done, gold in enumerate(questions, start=1):
         history = (Turn(gold.before, ask(gold.before, ())),) if gold.before else ()
-        results.append(Scored(gold, ask(gold.question, history), force(gold.question, history)))
+        answers = ask(gold.question, history), force(gold.question, history)
+        results.append(Scored(gold, *answers, trace(gold, history)))
         step("ask", done, len(questions))
     return tuple(results)
+
+
+def _trace(assistant: Assistant, gold: GoldQuestion, history: Sequence[Turn]) -> tuple[str, ...]:
+    considered = assistant.consider(gold.question, history)
+    lines = [f"understood: {considered.question.text} [{considered.question.asked}]"]
+    for number, hit in enumerate(considered.evidence.hits[:TRACED], start=1):
+        mark = _mark(gold, hit.passage.anchor)
+        scores = f"{hit.score:.2f} dense {hit.dense:.2f} sparse {hit.sparse:.2f}"
+        lines.append(f"found {number}{mark} {scores} {hit.passage.anchor.document}: {_short(hit.passage.reading)}")
+    passages = {hit.passage_id: hit.passage.anchor for hit in considered.evidence.hits}
+    for window, reading in considered.read:
+        whole = passages[window.passage_id]
+        start = whole.start + window.start
+        mark = _mark(gold, Anchor(whole.document, whole.page, start, start + len(window.text)))
+        span = _short(window.text[reading.start : reading.end])
+        lines.append(f"read{mark} {reading.score:+.1f} «{span}» in: {_short(window.text)}")
+    return tuple(lines)
+
+
+def _mark(gold: GoldQuestion, anchor: Anchor) -> str:
+    """A star for what holds the evidence."""
+    return "*" if any(overlap(anchor, place) for place in gold.anchors) else " "
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, TRACED_CHARACTERS, placeholder="…")
 
 
 def rank(gold: GoldQuestion, ranker: Ranker) -> Ranked:

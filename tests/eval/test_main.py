@@ -55,7 +55,7 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     ("arguments", "message"),
     [
         ([], "required: command"),
-        (["gold", "--errors", "--split", "test"], "never looked at"),
+        (["errors", "--split", "test"], "unrecognized arguments"),
         (["retrieval"], "--data"),
         (["retrieval", "--data", "no/such/file.json"], "no such file"),
         (["retrieval", "--data", __file__, "--k", "0"], "at least 1"),

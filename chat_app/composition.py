@@ -1,0 +1,88 @@
+"""What is shown of what was chosen: the sentences with those that go on with them, and the short answer. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chat_app.evidence import Candidate, Evidence, form_features
+from chat_app.question import Asked, Question
+from chat_app.selection import Choice, Scored
+from chat_app.values import best_value
+from indexer.datatypes import Passage, SectionKind, Sentence
+
+RELATED_PASSAGES = 3
+MAX_SHORT_WORDS = 14
+SHORT_MARGIN = 2.0
+"""How much better than any other in its sentence the reader must find a span before it stands alone."""
+MAX_RUN_SENTENCES = 12
+"""An enumeration is shown whole up to this many items."""
+
+Quoted = tuple[Passage, Sentence]
+"""A sentence and the passage it is from."""
+
+_ORDINAL = re.compile(
+    r"^(?:(?:yang )?(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|terakhir)|first(?:ly)?|"
+    r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
+    re.IGNORECASE,
+)
+_FACTS = frozenset({Asked.DATE, Asked.NUMBER, Asked.PERSON, Asked.PLACE})
+
+
+def quotations(choice: Choice, asked: Asked) -> list[Quoted]:
+    """The chosen sentences, the first with what goes on with it; each once."""
+    lead = choice.sentences[0]
+    return _once([pair for s in choice.sentences for pair in _run(s.candidate, asked, is_lead=s is lead)])
+
+
+def _run(candidate: Candidate, asked: Asked, *, is_lead: bool) -> list[Quoted]:
+    """The chosen sentence, and after a leading one those that go on with its enumeration or give its reason."""
+    passage = candidate.hit.passage
+    run = [candidate.sentence]
+    if is_lead:
+        for following in passage.sentences[candidate.place + 1 :][:MAX_RUN_SENTENCES]:
+            if not _goes_on(run, following, asked):
+                break
+            run.append(following)
+    return [(passage, sentence) for sentence in run]
+
+
+def _goes_on(run: Sequence[Sentence], following: Sentence, asked: Asked) -> bool:
+    """Whether a sentence belongs to what the run before it began."""
+    if run[-1].text.rstrip().endswith((":", ";", ",")):
+        return True
+    if asked in _FACTS:
+        return False
+    if _ORDINAL.match(following.text):
+        return True
+    gives_reason = form_features(asked, following.reading)["reason_plain"]
+    return bool(gives_reason) and len(run) == 1 and bool(form_features(asked, run[0].reading)["reason_missing"])
+
+
+def _once(quoted: Sequence[Quoted]) -> list[Quoted]:
+    """Each sentence once, in order of first appearance."""
+    return list({sentence.anchor: (passage, sentence) for passage, sentence in quoted}.values())
+
+
+def short_answer(lead: Scored, question: Question) -> str | None:
+    """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind.
+
+    None where another span of the sentence is as good: a wrong figure above the right sentence is worse than none.
+    """
+    if lead.candidate.cell:
+        return lead.candidate.cell
+    if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
+        return None
+    if lead.span and lead.span_score > 0:
+        span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
+        is_new = span.casefold() not in question.text.casefold()
+        if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
+            return span
+    value = best_value(lead.candidate.sentence.reading, question)
+    return value.text if value else None
+
+
+def nearest(evidence: Evidence) -> list[tuple[Passage, Passage]]:
+    """The best passages; a title or a byline relates to everything and tells nothing."""
+    telling = [hit.passage for hit in evidence.hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
+    return [(passage, passage) for passage in telling[:RELATED_PASSAGES]]
