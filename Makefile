@@ -9,7 +9,7 @@ SPLIT ?= test
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test lint index screenshot speed gold lock clean
+.PHONY: help install chat ask test lint index screenshot speed gold eval lock clean
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ speed: install ## time encoding, a cold start and a warm question
 
 gold: install ## score the gold questions; SPLIT=tune while working
 	$(BIN)/python -m eval gold --split $(SPLIT)
+
+eval: install ## measure everything into eval/results/; DATA=FOLDER for the public sets too
+	$(BIN)/python -m eval report $(if $(DATA),--data $(DATA))
 
 lock: install ## pin what is installed in .venv now
 	@$(BIN)/python -m pip freeze --all --exclude-editable \

@@ -43,23 +43,32 @@ class Attribution:
 
 def attribution(question: str, sources: Sequence[Source]) -> Attribution:
     """What a question says about where the answer is to stand."""
-    known = {source.id: _known(source) for source in sources}
     for pattern in _PHRASES:
         for match in pattern.finditer(question):
-            named = _words(match["name"])
-            found = frozenset(i for i, words in known.items() if named and named <= words)
-            if found:
-                rest = f"{question[: match.start()]} {question[match.end() :]}"
+            for end in _ends(match):
+                is_cut = end < match.end("name")
+                named = _words(question[match.start("name") : end])
+                found = frozenset(source.id for source in sources if _is_named(source, named, whole=is_cut))
+                if not found:
+                    continue
+                rest = f"{question[: match.start()]} {question[end if is_cut else match.end() :]}"
                 rest = re.sub(r"[\s,]+(?=[?!.]|$)", "", " ".join(rest.split()).strip(" ,"))
                 if len(_WORD.findall(rest)) > 1:
                     return Attribution(rest, found)
     return Attribution(question, None)
 
 
-def _known(source: Source) -> frozenset[str]:
-    """The words by which a document may be named."""
-    year = (source.date or "")[:4]
-    return _words(" ".join((*source.authors, source.publisher or "", source.id, year)))
+def _ends(match: re.Match[str]) -> list[int]:
+    """Where the name may end, furthest first: in "Menurut Kabar KSS dimulai …" no comma parts it from the rest."""
+    end = match.end("name")
+    spaces = [match.start("name") + m.start() for m in re.finditer(r"\s", match["name"])]
+    return [end, *reversed(spaces)] if end == match.end() else [end]
+
+
+def _is_named(source: Source, named: frozenset[str], *, whole: bool) -> bool:
+    """Whether all these words are known of a source; where they must be a whole name, of one author or publisher."""
+    names = [_words(name) for name in (*source.authors, source.publisher or "", source.id, (source.date or "")[:4])]
+    return bool(named) and (named in names if whole else named <= frozenset().union(*names))
 
 
 def _words(text: str) -> frozenset[str]:

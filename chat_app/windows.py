@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from chat_app.evidence import Candidate
 
-WINDOWS = 4
-"""Windows read for a question at most. Reading is the dearest stage, so most questions are done after two."""
+WINDOWS = 8
+"""Windows read for a question at most. Reading is the dearest stage, so most questions are done after two, and only
+those that will be refused read all."""
 WINDOW_CHARACTERS = 460
 """The length of a window, as in the reader's training."""
 

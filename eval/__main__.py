@@ -33,9 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = {
         "speed": _speed,
         "gold": _gold,
+        "errors": _errors,
         "retrieval": _retrieval,
         "directions": _directions,
         "read": _read,
+        "report": _report,
         "readme": _readme,
     }[chosen.command]
     try:
@@ -118,6 +120,15 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--predictions", type=Path, metavar="OUT", help="write each answer as a line of JSON")
     read.add_argument("--titles", nargs="+", default=[], metavar="TITLE", help="only the passages of these articles")
     read.add_argument("--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set")
+
+    report = commands.add_parser(
+        "report",
+        help="everything, as eval/results/report.md with pictures",
+        description="Measure everything and write results.json, report.md and pictures. Without --data the public "
+        "sets are left out.",
+    )
+    report.add_argument("--data", type=Path, metavar="FOLDER", help="the folder that holds idk_mrc, squad_v2_en, …")
+    report.add_argument("--out", type=Path, metavar="FOLDER", help="where to (default: eval/results)")
 
     readme = commands.add_parser(
         "readme",
@@ -249,6 +260,14 @@ def _read(chosen: argparse.Namespace) -> None:
     figures |= {f"{name} at the best threshold": value for name, value in best.items()}
     rows = [(_words(name), "–" if value is None else f"{value}") for name, value in figures.items()]
     print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+
+
+def _report(chosen: argparse.Namespace) -> None:
+    from eval.report import FOLDER, collect, write_report
+
+    with steps() as step:
+        results = collect(Settings(), chosen.data, step=step)
+    print(write_report(results, chosen.out or FOLDER))
 
 
 def _readme(chosen: argparse.Namespace) -> None:

@@ -61,9 +61,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """A table on stdout: drawn on a terminal, else Markdown. The first column is text, the others are figures."""
     console = Console()
     if not console.is_terminal:
-        alignment = [":--" if number == 0 else "--:" for number in range(len(columns))]
-        lines = [f"| {' | '.join(cells)} |" for cells in (columns, alignment, *rows)]
-        sys.stdout.write("\n".join([f"**{title}**", "", *lines, ""]))
+        sys.stdout.write(f"**{title}**\n\n{markdown_table(columns, rows)}\n")
         return
     table = Table()
     for number, column in enumerate(columns):
@@ -72,3 +70,9 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
         table.add_row(*row)
     console.print(title, markup=False, highlight=False)
     console.print(table)
+
+
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown. The first column is text, the others are figures."""
+    alignment = [":--" if number == 0 else "--:" for number in range(len(columns))]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, alignment, *rows))

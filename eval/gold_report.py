@@ -10,7 +10,13 @@ from eval.gold_run import GoldRun, Ranked, Scored, citation_hits
 from eval.metrics.bootstrap import interval_95
 from eval.metrics.proportions import Proportion
 from eval.metrics.ranking import mean_reciprocal_rank, ndcg_at_k, recall_at_k
-from eval.metrics.selective import area_under_risk_coverage, expected_calibration_error, refusals
+from eval.metrics.selective import (
+    area_under_risk_coverage,
+    calibration_bins,
+    expected_calibration_error,
+    refusals,
+    risk_coverage,
+)
 
 SHOWN = 4
 """Passages that a system without sentences of its own shows, as LangChain's recipe does."""
@@ -114,10 +120,27 @@ def to_json(run: GoldRun) -> dict[str, Any]:
             for name, p in counted.items()
         },
         "figures": {name: figure.to_json() for name, figure in figures(run).items()},
+        **_curves(run),
         "rankings": {
             name: {measure: figure.to_json() for measure, figure in found.items()}
             for name, found in rankings(run).items()
         },
+    }
+
+
+def _curves(run: GoldRun) -> dict[str, Any]:
+    """Points of the risk–coverage curve, and the bins of the calibration's."""
+    alone = [r for r in run.results if not r.gold.before]
+    given = [r for r in alone if not r.refused]
+    if not alone:
+        return {"risk_coverage": [], "calibration": []}
+    points = risk_coverage([r.forced.confidence for r in alone], [r.forced_right for r in alone])
+    bins = calibration_bins([r.answer.confidence for r in given], [r.right for r in given])
+    return {
+        "risk_coverage": [[round(coverage, 4), round(risk, 4)] for coverage, risk in points],
+        "calibration": [
+            {"count": b.count, "confidence": round(b.confidence, 4), "accuracy": round(b.accuracy, 4)} for b in bins
+        ],
     }
 
 

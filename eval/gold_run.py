@@ -81,16 +81,18 @@ class GoldRun:
     ranked: Mapping[str, tuple[Ranked, ...]]
 
 
-def run_gold(settings: Settings, split: str, *, step: Step = silent) -> GoldRun:
+def run_gold(settings: Settings, split: str, *, reads: bool = True, step: Step = silent) -> GoldRun:
     """Index the corpus into a passing folder and ask every question of the split ("tune" or "test").
+
+    Without the trained reader where it is not to read.
 
     Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the corpus.
     """
     with tempfile.TemporaryDirectory() as name:
         encoder = load_encoder(settings)
         update(Path(name), settings.corpus, encoder, progress=step)
-        assistant = open_assistant(Path(name), settings, encoder)
-        unrefusing = open_assistant(Path(name), settings, encoder, threshold=0.0)
+        assistant = open_assistant(Path(name), settings, encoder, reads=reads)
+        unrefusing = open_assistant(Path(name), settings, encoder, reads=reads, threshold=0.0)
         questions = load_questions(assistant.pages, split)
         results = ask_all(questions, assistant.answer, unrefusing.answer, partial(_trace, assistant), step)
         index = PassageIndex.open(Path(name), encoder)

@@ -121,7 +121,7 @@ class PassageIndex:
         centred = centre(vector, self._means[language])
         found = []
         for part_language, part in self._parts.items():
-            part_ids, raw = part.candidates(query, centred, allowed)
+            part_ids, raw = part.candidates(query, centred, allowed, foreign=part_language != language)
             part_dense = centre(self._vectors[part_ids].astype(np.float32), self._means[part_language]) @ centred
             part_scores = fuse(part_dense, raw, same_language=part_language == language)
             found.append((part_ids, part_scores, part_dense, shares(raw)))
@@ -167,12 +167,12 @@ class _Part:
         self.sparse = sparse
 
     def candidates(
-        self, query: str, centred: Vectors, allowed: npt.NDArray[np.bool_]
+        self, query: str, centred: Vectors, allowed: npt.NDArray[np.bool_], *, foreign: bool
     ) -> tuple[npt.NDArray[np.int64], Vectors]:
         """Ids of the best passages of either list, and their BM25 scores."""
         mask = allowed[self.ids]
         rows, _ = self.dense.search(centred, CANDIDATES, mask)
-        scores = np.where(mask, self.sparse.scores(query), 0)
+        scores = np.where(mask, self.sparse.scores(query, foreign=foreign), 0)
         best = np.argpartition(-scores, min(CANDIDATES, len(scores)) - 1)[:CANDIDATES]
         rows = np.union1d(rows, best[scores[best] > 0])
         return self.ids[rows], scores[rows].astype(np.float32)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
+from indexer.crossing import cognate_key, translations
 from indexer.datatypes import Language
 from indexer.errors import IndexDamaged
 from indexer.language import FUNCTION_WORDS
@@ -22,6 +23,7 @@ from indexer.language import FUNCTION_WORDS
 K1, B = 1.2, 0.75
 """Robertson and Zaragoza (2009), the usual values; passages are of like length, so B matters little."""
 MAX_QUERY_TERMS = 200
+MAX_COGNATES = 4
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STEMMER_NAMES: dict[Language, str] = {"id": "indonesian", "en": "english"}
@@ -30,14 +32,23 @@ _local = threading.local()
 
 def terms(text: str, language: Language) -> list[str]:
     """The stemmed content words and the numbers of a text; a number keeps its separators out: 1.700 is 1700."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
     found = []
-    for token in _TOKEN.findall(folded):
+    for token in _tokens(text):
         if token[0].isdigit():
             found.append(re.sub(r"[.,]", "", token))
         elif token not in FUNCTION_WORDS[language]:
             found.append(_stem(token, language))
     return found
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _content_words(text: str) -> list[str]:
+    """The words of a text that are function words of neither language, unstemmed."""
+    ignored = FUNCTION_WORDS["id"] | FUNCTION_WORDS["en"]
+    return [token for token in _tokens(text) if token not in ignored and not token[0].isdigit()]
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -56,6 +67,7 @@ class SparseIndex:
         self._retriever = retriever
         self._count = count
         self._language = language
+        self._by_cognate: dict[str, list[str]] | None = None
 
     @classmethod
     def build(cls, texts: Sequence[str], language: Language) -> SparseIndex:
@@ -89,15 +101,40 @@ class SparseIndex:
             raise IndexDamaged(f"{folder / prefix}: BM25 cannot read it. Run `tanya index` to rebuild it.") from error
         return cls(retriever, count, language)
 
-    def scores(self, query: str) -> npt.NDArray[np.float32]:
-        """The BM25 score of every row for a query; zero where they share no term."""
+    def scores(self, query: str, *, foreign: bool = False) -> npt.NDArray[np.float32]:
+        """The BM25 score of every row for a query; zero where they share no term.
+
+        A `foreign` query is in the other language: its words also find their cognates.
+        """
         found = terms(query, self._language)[:MAX_QUERY_TERMS]
         if self._retriever is None or not found:
             return np.zeros(self._count, np.float32)
         known = [term for term in found if term in self._retriever.vocab_dict]
+        if foreign:
+            known += self._crossed(query)
         if not known:
             return np.zeros(self._count, np.float32)
         return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+
+    def _crossed(self, query: str) -> list[str]:
+        """The terms that a foreign query's words are called here, or that begin alike once both are spelt alike."""
+        found: list[str] = []
+        for word in _content_words(query)[:MAX_QUERY_TERMS]:
+            if self._retriever is None or _stem(word, self._language) in self._retriever.vocab_dict:
+                continue
+            called = [term for other in translations(word) for term in terms(other, self._language)]
+            found += [term for term in called if term in self._retriever.vocab_dict] or self._cognates(word)
+        return list(dict.fromkeys(found))
+
+    def _cognates(self, word: str) -> list[str]:
+        if self._by_cognate is None:
+            found: dict[str, list[str]] = {}
+            for term in self._retriever.vocab_dict if self._retriever else ():
+                if (key := cognate_key(term)) is not None and term.isalpha():
+                    found.setdefault(key, []).append(term)
+            self._by_cognate = found
+        key = cognate_key(word)
+        return self._by_cognate.get(key, [])[:MAX_COGNATES] if key else []
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a word's commonest part as a share of the greatest, 0 to 1."""

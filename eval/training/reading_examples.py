@@ -16,12 +16,11 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from eval.reading_sets import ReadingQuestion, read_set
+from eval.training.held_out import HELD_OUT
 from indexer.datatypes import Language
 from indexer.sparse import SparseIndex, terms
 from indexer.splitter import sentence_spans
 
-HELD_OUT = frozenset({"Oxygen", "Huguenot", "Normans", "Warsaw", "IPod"})
-"""SQuAD 2.0 articles that are never trained on, in either language."""
 WINDOW_CHARACTERS = 460
 LONG_SHARE, LONG_CHARACTERS = 0.2, 900
 """This share of the windows may be this long."""

@@ -41,7 +41,7 @@ from chat_app.selection import (
 )
 from chat_app.windows import Window, windows
 from eval.reading_sets import ReadingQuestion, read_set, write_corpus
-from eval.training.reading_examples import HELD_OUT
+from eval.training.held_out import HELD_OUT
 from indexer.build import update
 from indexer.encoder import Encoder, load_encoder
 from indexer.index import PassageIndex

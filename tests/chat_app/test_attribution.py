@@ -23,6 +23,7 @@ SOURCES = [
         ("According to Sari and Hartono, where does coffee grow?", "where does coffee grow?", {"sari-2019"}),
         ("What does coffee need, according to the 2019 paper?", "What does coffee need?", {"sari-2019"}),
         ("What is said in the Kabar article about rice?", "What is said about rice?", {"kabar-2022"}),
+        ("menurut Kabar GAPKI didirikan kapan?", "GAPKI didirikan kapan?", {"kabar-2022"}),
         ("What did farmers sell in Sari’s study?", "What did farmers sell?", {"sari-2019"}),
     ],
 )

@@ -10,7 +10,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from eval.reading_sets import ReadingQuestion
-from eval.training.reading_examples import HELD_OUT, MAX_TOKENS, Example, encode, epoch, load
+from eval.training.held_out import HELD_OUT
+from eval.training.reading_examples import MAX_TOKENS, Example, encode, epoch, load
 from indexer.encoder.tokenizer import tokenizer_json
 from indexer.encoder.weights import read_weights
 
