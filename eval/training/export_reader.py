@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True, help="the folder that holds reader.pt")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args(argv)
-    state = torch.load(options.work / "reader.pt", weights_only=True)
+    state = torch.load(options.work / "reader.pt", weights_only=True)["model"]
     layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("backbone.encoder.layer."))
     save_file(pack(state, range(FROZEN_LAYERS, layers)), options.out)
     options.out.chmod(0o644)
