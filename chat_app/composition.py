@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chat_app.evidence import Candidate, Evidence, form_features
-from chat_app.question import Asked, Question
+from chat_app.question import QUANTITIES, Asked, Question
 from chat_app.selection import Choice, Scored
 from chat_app.values import best_value
 from indexer.datatypes import Passage, SectionKind, Sentence
@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
     r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
     re.IGNORECASE,
 )
-_FACTS = frozenset({Asked.DATE, Asked.NUMBER, Asked.PERSON, Asked.PLACE})
+_FACTS = QUANTITIES | {Asked.DATE, Asked.PERSON, Asked.PLACE}
 
 
 def quotations(choice: Choice, asked: Asked) -> list[Quoted]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chat_app.matching import keys, says
-from chat_app.question import Asked, Question, Term
+from chat_app.question import QUANTITIES, Asked, Question, Term
 from chat_app.values import values
 from indexer.centring import Vectors
 from indexer.datatypes import Hit, SectionKind, Sentence
@@ -125,7 +125,7 @@ def gather(
     weights = {term.text: index.rarity(term.text) for term in question.terms}
     found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
-    cells = {hit.passage_id: pointed_cell(question, hit, weights) for hit in found}
+    cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found)
     rows = [hit for hit in found if cells[hit.passage_id] is not None]
     hits = sorted([*prose, *rows], key=lambda hit: -hit.score)
     cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
@@ -207,8 +207,8 @@ def _sentence_features(
         "cross_sentence_cover": cover * cross,
         "date_plain": float(asked is Asked.DATE and plain),
         "date_missing": float(asked is Asked.DATE and not plain),
-        "number_plain": float(asked is Asked.NUMBER and plain),
-        "number_missing": float(asked is Asked.NUMBER and not plain),
+        "number_plain": float(asked in QUANTITIES and plain),
+        "number_missing": float(asked in QUANTITIES and not plain),
         "name_plain": float(asked in _NAMED_KINDS and plain),
         "name_missing": float(asked in _NAMED_KINDS and not plain),
         **form_features(asked, sentence.reading),
@@ -260,6 +260,16 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     return _cell(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
 
 
+def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit]) -> dict[int, str | None]:
+    """The cells, without the names of rows where other cells of several rows say what is asked about.
+
+    "Which countries give financial support?": one of the rows would be an answer to another question.
+    """
+    names = {hit.passage_id: _cell(hit.passage.cells[0][1]) for hit in hits if hit.passage.cells}
+    named = [number for number, cell in cells.items() if cell and cell == names.get(number)]
+    return {number: None if len(named) > 1 and number in named else cell for number, cell in cells.items()}
+
+
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
     """How much of a column's header a question says, each word by its rarity; long headers count less."""
     header = keys(column)
@@ -268,7 +278,7 @@ def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> 
 
 def _suits(column: str, asked: Asked) -> float:
     """A small bonus for a column whose header names the kind of thing asked for ("where": a region)."""
-    words = _HEADER_WORDS.get(asked, frozenset())
+    words = _HEADER_WORDS.get(Asked.NUMBER if asked in QUANTITIES else asked, frozenset())
     return HEADER_KIND_WEIGHT * any(word in words for word in re.findall(r"[^\W\d_]+", column.casefold()))
 
 

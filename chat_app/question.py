@@ -26,6 +26,8 @@ class Asked(StrEnum):
 
     DATE = "date"
     NUMBER = "number"
+    DURATION = "duration"
+    SHARE = "share"
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"
@@ -34,6 +36,9 @@ class Asked(StrEnum):
     MANNER = "manner"
     OTHER = "other"
 
+
+QUANTITIES = frozenset({Asked.NUMBER, Asked.DURATION, Asked.SHARE})
+"""A duration and a share are numbers too, but not any number."""
 
 _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
@@ -44,6 +49,9 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
                      r"principles|challenges|goals|aims|steps|reasons|criteria|regions|forms|types|kinds|communities)"),
         (Asked.DATE, r"kapan(?:kah)?|bilamana|(?:pada |sejak |di |dari )?(?:tahun|tanggal|bulan|hari|abad|dekade|periode) (?:ke ?)?(?:berapa|apa|mana)(?:kah)?|"
                      r"when|(?:what|which|in what|in which) (?:year|date|day|month|century|decade|period)|how long ago|since when"),
+        (Asked.DURATION, r"(?:se)?berapa lama(?:kah|nya)?|selama berapa|berapa (?:tahun|bulan|minggu|hari|jam|menit) lamanya|how long|"
+                         r"for how many (?:years|months|weeks|days|hours|minutes)"),
+        (Asked.SHARE, r"berapa (?:besar )?(?:rata-rata )?(?:persen|persentase|prosentase)|(?:what|which) (?:\w+ )?(?:percentage|percent|share|proportion)"),
         (Asked.NUMBER, r"berapa(?:kah)?|seberapa|jumlah(?:nya)? (?:apa|total)|how (?:many|much|large|big|high|long|often|far|old)|"
                        r"(?:what|which) (?:is |was |were |are )?(?:the |a )?(?:\w+ )?(?:number|percentage|percent|share|amount|total|figure|size|rate|"
                        r"proportion|value|sum|count|price|cost|budget|population)|by how much"),

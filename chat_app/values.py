@@ -39,6 +39,15 @@ _NUMBER = re.compile(
 _NAME = re.compile(
     r"\b[A-Z][\w.'’-]*(?:\s(?:(?:of|the|for|and|dan|untuk|de|bin|binti|von|van|al|del|di)\s)?[A-Z][\w'’-]*){0,7}"
 )
+_UNIT_OF_TIME = re.compile(
+    r"\s(?:tahun|bulan|minggu|pekan|hari|jam|menit|detik|dekade|abad|years?|months?|weeks?|days?|hours?|minutes?|"
+    r"seconds?|decades?|centur(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"%|\b(?:persen|percent|per cent|setengah|separuh|seperempat|sepertiga|pertiga|perempat|perlima|half|thirds?|quarters?)",
+    re.IGNORECASE,
+)
 _ORDINAL_OR_LIST = re.compile(r"(?:\(|\b(?:ke-|No\.?\s?|nomor\s|nomor urut\s))$|^\)", re.IGNORECASE)
 
 
@@ -55,6 +64,10 @@ def values(text: str, asked: Asked) -> list[Value]:
     """The values of the asked kind in a sentence, in order; none where the kind has no plain form."""
     if asked is Asked.DATE:
         return [Value(m.start(), m.end(), m[0]) for m in _DATE.finditer(text)]
+    if asked is Asked.DURATION:
+        return list(_durations(text))
+    if asked is Asked.SHARE:
+        return [value for value in _quantities(text) if _SHARE.search(value.text)]
     if asked is Asked.NUMBER:
         return list(_quantities(text))
     if asked in (Asked.PERSON, Asked.PLACE):
@@ -74,6 +87,13 @@ def _quantities(text: str) -> Iterator[Value]:
         if _ORDINAL_OR_LIST.search(before) or after == ")" or re.search(r"[A-Za-z]-?$", before):
             continue
         yield Value(m.start(), m.end(), m[0].strip())
+
+
+def _durations(text: str) -> Iterator[Value]:
+    """Quantities with the unit of time after them."""
+    for value in _quantities(text):
+        if unit := _UNIT_OF_TIME.match(text, value.end):
+            yield Value(value.start, unit.end(), text[value.start : unit.end()])
 
 
 def _names(text: str) -> Iterator[Value]:

@@ -18,15 +18,29 @@ the question's own language always shares more words with it: in a library of tw
 across them from 0.73 to 0.82 and costs 0.01 within one."""
 
 
+SAME_LANGUAGE_SENTENCE, OTHER_LANGUAGE_SENTENCE = 0.2, 0.5
+"""The part of a passage's best sentence beside the passage's own cosine. Across languages a whole passage says less of
+one question: recall@5 of English questions on Indonesian passages goes from 0.873 to 0.897, within one language it
+stays (0.933, and 0.967 on IDK-MRC train; 300 questions each)."""
+
+
 def shares(sparse: Scores) -> Scores:
     """BM25 scores [n] as shares of the best among them."""
     top = float(sparse.max(initial=0.0))
     return np.asarray(sparse / top if top > 0 else np.zeros_like(sparse), dtype=np.float32)
 
 
-def fuse(dense: Scores, sparse: Scores, *, same_language: bool) -> Scores:
-    """The fused scores [n] of one language's passages, comparable with those of another language."""
+def fuse(dense: Scores, sentence: Scores, sparse: Scores, *, same_language: bool) -> Scores:
+    """The fused scores [n] of one language's passages, comparable with those of another language.
+
+    `dense` are the passages' cosines, `sentence` those of their best sentences, `sparse` their BM25 scores.
+    """
+    weights = (SAME_LANGUAGE_WEIGHT, SAME_LANGUAGE_SENTENCE), (OTHER_LANGUAGE_WEIGHT, OTHER_LANGUAGE_SENTENCE)
+    for_words, for_sentence = weights[0] if same_language else weights[1]
     share = shares(sparse)
-    chance = float(np.sort(share)[::-1][:CHANCE_DEPTH].mean()) if len(share) else 0.0
-    weight = SAME_LANGUAGE_WEIGHT if same_language else OTHER_LANGUAGE_WEIGHT
-    return np.asarray(dense + weight * (share - chance), dtype=np.float32)
+    fused = dense + for_words * (share - _chance(share)) + for_sentence * (sentence - _chance(sentence))
+    return np.asarray(fused, dtype=np.float32)
+
+
+def _chance(scores: Scores) -> float:
+    return float(np.sort(scores)[::-1][:CHANCE_DEPTH].mean()) if len(scores) else 0.0

@@ -123,7 +123,8 @@ class PassageIndex:
         for part_language, part in self._parts.items():
             part_ids, raw = part.candidates(query, centred, allowed, foreign=part_language != language)
             part_dense = centre(self._vectors[part_ids].astype(np.float32), self._means[part_language]) @ centred
-            part_scores = fuse(part_dense, raw, same_language=part_language == language)
+            sentences = self._best_sentences(part_ids, part_language, centred)
+            part_scores = fuse(part_dense, sentences, raw, same_language=part_language == language)
             found.append((part_ids, part_scores, part_dense, shares(raw)))
         ids, scores, dense, sparse = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.argsort(-scores, kind="stable")[:k]
@@ -132,6 +133,18 @@ class PassageIndex:
             Hit(int(ids[i]), passage, float(scores[i]), float(dense[i]), float(sparse[i]))
             for i, passage in zip(order, passages, strict=True)
         ]
+
+    def _best_sentences(self, ids: npt.NDArray[np.int64], language: Language, centred: Vectors) -> Vectors:
+        """For each passage of one language the greatest cosine of its sentences with a centred query [d]."""
+        counts = self._sentence_count[ids]
+        ends = np.cumsum(counts)
+        rows = np.repeat(self._first_sentence[ids] - (ends - counts), counts) + np.arange(counts.sum())
+        cosines = centre(self._sentence_vectors[rows].astype(np.float32), self._means[language]) @ centred
+        best = np.zeros(len(ids), np.float32)
+        some = counts > 0
+        if some.any():
+            best[some] = np.maximum.reduceat(cosines, (ends - counts)[some])
+        return best
 
     def rarity(self, word: str) -> float:
         """How rare a word is in the library, from 0 (in every passage) to 1 (in none), by its commoner language."""

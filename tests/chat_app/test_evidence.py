@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from chat_app.evidence import coverage, pointed_cell
+from chat_app.evidence import _only_row, coverage, pointed_cell
 from chat_app.matching import keys, says
 from chat_app.question import understand
 from indexer.datatypes import Anchor, Hit, Passage, SectionKind
@@ -79,3 +81,11 @@ def test_coverage_weighs_by_rarity() -> None:
     assert coverage(terms, keys("anggota kelompok"), weights) == pytest.approx(0.25)
     assert coverage(terms, keys("UNOSSC"), weights) == pytest.approx(0.75)
     assert coverage((), keys("UNOSSC"), {}) == 0.0
+
+
+def test_a_row_is_no_answer_where_several_rows_would_be() -> None:
+    """One row alone may be meant by another cell; of two, neither is shown as the one."""
+    first, second = replace(INDONESIA, passage_id=1), replace(INDIA, passage_id=2)
+    assert _only_row({1: "Indonesia", 2: None}, [first, second]) == {1: "Indonesia", 2: None}
+    assert _only_row({1: "Indonesia", 2: "India"}, [first, second]) == {1: None, 2: None}
+    assert _only_row({1: "3,588,249.00", 2: "n/a"}, [first, second]) == {1: "3,588,249.00", 2: "n/a"}

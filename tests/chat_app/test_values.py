@@ -17,6 +17,23 @@ def found(text: str, asked: Asked) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "durations", "shares"),
+    [
+        ("kembali ke Kamboja setelah 10 tahun", ["10 tahun"], []),
+        ("It took three weeks and 2,000 men.", ["three weeks"], []),
+        ("pada Minggu (7/1) oleh 29 negara", [], []),
+        ("sekitar 55% dari 445 proyek", [], ["55%"]),
+        ("more than half of 12 fields", [], ["more than half"]),
+        ("4,2 % di Amerika Latin; 3,1% di Afrika", [], ["4,2 %", "3,1%"]),
+    ],
+)
+def test_durations_and_shares_are_not_any_number(text: str, durations: list[str], shares: list[str]) -> None:
+    """A duration needs a unit of time, a share a per cent or a fraction."""
+    assert found(text, Asked.DURATION) == durations
+    assert found(text, Asked.SHARE) == shares
+
+
+@pytest.mark.parametrize(
     ("text", "dates"),
     [
         ("pada 15 September 1974 dibentuk Kantor PBB", ["15 September 1974"]),

@@ -5,35 +5,52 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer.fusion import OTHER_LANGUAGE_WEIGHT, SAME_LANGUAGE_WEIGHT, fuse, shares
+from indexer.fusion import (
+    OTHER_LANGUAGE_SENTENCE,
+    OTHER_LANGUAGE_WEIGHT,
+    SAME_LANGUAGE_SENTENCE,
+    SAME_LANGUAGE_WEIGHT,
+    fuse,
+    shares,
+)
 
 
 def array(*values: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     return np.array(values, np.float32)
 
 
+NOTHING = array(0, 0)
+
+
 def test_shares_are_parts_of_the_best() -> None:
     """The best score is 1; no score at all stays 0."""
     np.testing.assert_allclose(shares(array(2, 4, 0)), [0.5, 1, 0])
-    np.testing.assert_array_equal(shares(array(0, 0)), [0, 0])
+    np.testing.assert_array_equal(shares(NOTHING), [0, 0])
     assert len(shares(array())) == 0
 
 
 @pytest.mark.parametrize(("same", "weight"), [(True, SAME_LANGUAGE_WEIGHT), (False, OTHER_LANGUAGE_WEIGHT)])
 def test_words_add_their_weight_above_chance(same: bool, weight: float) -> None:
     """The fused score is the cosine and the weighted share less the mean share."""
-    fused = fuse(array(0.5, 0.2), array(3, 1), same_language=same)
+    fused = fuse(array(0.5, 0.2), NOTHING, array(3, 1), same_language=same)
     mean = (1 + 1 / 3) / 2
     np.testing.assert_allclose(fused, [0.5 + weight * (1 - mean), 0.2 + weight * (1 / 3 - mean)], rtol=1e-5)
 
 
-def test_without_shared_words_the_cosine_stands() -> None:
-    """No BM25 score changes nothing."""
-    np.testing.assert_allclose(fuse(array(0.5, 0.2), array(0, 0), same_language=True), [0.5, 0.2])
-    assert len(fuse(array(), array(), same_language=True)) == 0
+@pytest.mark.parametrize(("same", "weight"), [(True, SAME_LANGUAGE_SENTENCE), (False, OTHER_LANGUAGE_SENTENCE)])
+def test_the_best_sentence_adds_its_weight_above_chance(same: bool, weight: float) -> None:
+    """And so do the cosines of the best sentences."""
+    fused = fuse(array(0.5, 0.2), array(0.6, 0.2), NOTHING, same_language=same)
+    np.testing.assert_allclose(fused, [0.5 + weight * 0.2, 0.2 - weight * 0.2], rtol=1e-5)
+
+
+def test_alone_the_cosine_stands() -> None:
+    """No BM25 score and no sentence change nothing."""
+    np.testing.assert_allclose(fuse(array(0.5, 0.2), NOTHING, NOTHING, same_language=True), [0.5, 0.2])
+    assert len(fuse(array(), array(), array(), same_language=True)) == 0
 
 
 def test_words_decide_between_equals() -> None:
     """Of two passages with one cosine the one that shares more words comes first."""
-    first, second = fuse(array(0.4, 0.4), array(1, 2), same_language=False)
+    first, second = fuse(array(0.4, 0.4), NOTHING, array(1, 2), same_language=False)
     assert second > first

@@ -54,6 +54,20 @@ def test_references_and_furniture_are_found_only_on_request(index: PassageIndex)
     assert index.search("Ikuti kami", k=5, kinds={SectionKind.FURNITURE})
 
 
+def test_the_best_sentence_is_the_greatest_of_its_passage(index: PassageIndex) -> None:
+    """For every passage, those without a sentence among them, in any order."""
+    query = "Kapan UNOSSC dibentuk?"
+    vector = index.encode(query)
+    centred = centre(vector, index._means["id"])
+    for language in ("id", "en"):
+        ids = np.flatnonzero(index._languages == language)[::-1]
+        expected = [
+            float(found.max(initial=-1)) if len(found) else 0.0
+            for found in index.sentence_cosines(query, vector, list(ids))
+        ]
+        np.testing.assert_allclose(index._best_sentences(ids, language, centred), expected, atol=1e-6)
+
+
 def test_scores_agree_with_numpy(index: PassageIndex, real_encoder: Encoder) -> None:
     """The dense part of every hit is the centred cosine of the vectors as they are stored."""
     query = "Kapan UNOSSC dibentuk?"
