@@ -100,7 +100,7 @@ class Assistant:
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, ranked)
-        choice = choose(evidence, score_sentences(ranked, read, self._models.span), self._models)
+        choice = choose(evidence, score_sentences(ranked, read, self._models.span), read, self._models)
         return Considered(understood, index, evidence, tuple(read), choice, search_ms, _milliseconds(read_at))
 
     def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:

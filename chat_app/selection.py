@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
@@ -23,6 +24,8 @@ ANSWER_FEATURES = (
     "lead",
     "span",
     "span_above_none",
+    "best_read",
+    "lead_unread",
     "second_window",
     "candidate",
     "sentence_cosine",
@@ -43,11 +46,17 @@ ANSWER_FEATURES = (
 )
 """What tells whether the chosen sentence answers, in this order."""
 
+ANSWER_TERMS = (*ANSWER_FEATURES, *(f"{a}*{b}" for a, b in combinations_with_replacement(ANSWER_FEATURES, 2)))
+"""The features and the products of every two, by which the last model weighs one in the light of another: a window
+that the reader turns down tells more where the words are not shared either."""
+
 MAX_SENTENCES = 3
 SUPPORT = 0.2
 """A further sentence is shown when it is at least this likely, as a share of the best one."""
 SPAN_LIMIT = 12.0
 """Span scores are cut here; beyond it the reader is as sure as it gets."""
+READ_LIMIT = 20.0
+"""The best score of all windows is cut below this: where none is above -12 one question in forty comes out right."""
 MISSING_NUMBER = 0.35
 """A passage that does not say the year or number asked about seldom answers, whatever else it shares."""
 MISSING_NAME = 0.6
@@ -105,6 +114,9 @@ class Choice:
     confidence: float
 
 
+Read = Sequence[tuple[Window, Reading]]
+"""What was read, and what the reader found there."""
+
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -114,7 +126,7 @@ def load_models(path: Path = WEIGHTS) -> Models:
     return Models(
         _logistic(stored["candidate"], FEATURES),
         _logistic(stored["span"], SPAN_FEATURES),
-        _logistic(stored["answer"], ANSWER_FEATURES),
+        _logistic(stored["answer"], ANSWER_TERMS),
         stored["threshold"],
     )
 
@@ -129,9 +141,7 @@ def rank_candidates(evidence: Evidence, model: Logistic) -> list[tuple[Candidate
     return sorted(scored, key=lambda pair: -pair[1])
 
 
-def score_sentences(
-    ranked: Sequence[tuple[Candidate, float]], read: Sequence[tuple[Window, Reading]], model: Logistic
-) -> list[Scored]:
+def score_sentences(ranked: Sequence[tuple[Candidate, float]], read: Read, model: Logistic) -> list[Scored]:
     """The candidates in order after reading; a table row that the question points at comes before prose."""
     scored = []
     for candidate, logit in ranked:
@@ -141,7 +151,7 @@ def score_sentences(
 
 
 def span_features(
-    candidate: Candidate, logit: float, read: Sequence[tuple[Window, Reading]]
+    candidate: Candidate, logit: float, read: Read
 ) -> tuple[tuple[float, ...], tuple[int, int] | None, float, float]:
     """The values of SPAN_FEATURES for a candidate, the best span in it, its score, and its rival's."""
     for window, reading in read:
@@ -169,7 +179,7 @@ def _span_in(candidate: Candidate, window: Window, reading: Reading) -> tuple[tu
     return (first, last), max(-SPAN_LIMIT, min(SPAN_LIMIT, score)), rival
 
 
-def choose(evidence: Evidence, scored: Sequence[Scored], models: Models) -> Choice:
+def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Models) -> Choice:
     """The sentences that answer best and how likely they are right; no candidates, no chance."""
     if not scored:
         return Choice((), 0.0)
@@ -185,7 +195,7 @@ def choose(evidence: Evidence, scored: Sequence[Scored], models: Models) -> Choi
             chosen.append(other)
     if best.candidate.cell is not None:
         return Choice((best,), ROW_CONFIDENCE)
-    confidence = models.answer.probability(answer_features(evidence, scored))
+    confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
     return Choice(tuple(chosen), confidence * trust(evidence, best))
 
 
@@ -206,8 +216,8 @@ def trust(evidence: Evidence, best: Scored) -> float:
     return 1.0
 
 
-def answer_features(evidence: Evidence, scored: Sequence[Scored]) -> tuple[float, ...]:
-    """The values of ANSWER_FEATURES for scored candidates."""
+def answer_features(evidence: Evidence, scored: Sequence[Scored], read: Read) -> tuple[float, ...]:
+    """The values of ANSWER_FEATURES for scored candidates and the windows that were read."""
     best = scored[0]
     own = dict(zip(FEATURES, best.candidate.features, strict=True))
     dense = sorted((hit.dense for hit in evidence.hits), reverse=True)
@@ -216,6 +226,8 @@ def answer_features(evidence: Evidence, scored: Sequence[Scored]) -> tuple[float
         "lead": best.logit,
         "span": best.span_score,
         "span_above_none": max(best.span_score, 0.0),
+        "best_read": max(-READ_LIMIT, max((reading.score for _, reading in read), default=UNREAD_SPAN)),
+        "lead_unread": float(best.span is None),
         "second_window": max(others, default=UNREAD_SPAN),
         "candidate": own["passage_score"],
         "top_passage_cosine": dense[0],
@@ -223,6 +235,11 @@ def answer_features(evidence: Evidence, scored: Sequence[Scored]) -> tuple[float
         "terms": math.log1p(len(evidence.question.terms)),
     }
     return tuple(known[name] if name in known else own[name] for name in ANSWER_FEATURES)
+
+
+def answer_terms(features: Sequence[float]) -> tuple[float, ...]:
+    """The values of ANSWER_TERMS for those of ANSWER_FEATURES."""
+    return (*features, *(a * b for a, b in combinations_with_replacement(features, 2)))
 
 
 def _same_words(first: Scored, second: Scored) -> bool:
