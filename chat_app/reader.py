@@ -38,9 +38,6 @@ WINDOWS_AT_A_TIME = 2
 """Fixed, and not the number of cores, so that an answer does not depend on the machine."""
 ANSWERS_ABOVE = 0.0
 """A window whose best span scores more than this is taken to answer, where nothing else is known."""
-FOUND_SCORE = 3.0
-"""A span that scores this high is right so often that further windows are not worth their time."""
-ENOUGH_WINDOWS = 4
 _BOS, _EOS = 0, 2
 
 
@@ -79,15 +76,11 @@ class Reader:
         return list(self._executor.map(lambda window: self._read_one(asked, window), windows))
 
     def read_until_found(self, question: str, windows: Sequence[str]) -> list[Reading]:
-        """Readings of the first windows, likeliest first, two at a time, until one answers for sure.
-
-        Those after ENOUGH_WINDOWS are read only while none answers at all: a refusal has looked further.
-        """
+        """Readings of the first windows, likeliest first, two at a time, until one answers."""
         found: list[Reading] = []
         for at in range(0, len(windows), WINDOWS_AT_A_TIME):
             found.extend(self.read(question, windows[at : at + WINDOWS_AT_A_TIME]))
-            best = max(reading.score for reading in found)
-            if best >= FOUND_SCORE or (len(found) >= ENOUGH_WINDOWS and best > ANSWERS_ABOVE):
+            if max(reading.score for reading in found) > ANSWERS_ABOVE:
                 break
         return found
 
