@@ -17,9 +17,9 @@ from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, gather, searched
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
-from chat_app.reader import Reader, Reading
-from chat_app.selection import Choice, choose, load_models, rank_candidates, score_sentences
-from chat_app.windows import Window, windows
+from chat_app.reader import Reader
+from chat_app.selection import Choice, Read, choose, load_models, rank_candidates, score_sentences
+from chat_app.windows import windows
 from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, SectionKind, Source
 from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
@@ -31,12 +31,14 @@ from indexer.markup import normalise
 class Considered:
     """All that was weighed for a question, stage by stage."""
 
+    words: str
+    """The question as it was asked."""
     question: Question
     """As it was understood, by itself."""
     index: PassageIndex
     """The index as it was then; what is cited is read from this one."""
     evidence: Evidence
-    read: tuple[tuple[Window, Reading], ...]
+    read: Read
     choice: Choice
     search_ms: float
     read_ms: float
@@ -45,16 +47,12 @@ class Considered:
 class Assistant:
     """Answers questions from one index; safe to share between threads."""
 
-    def __init__(self, root: Path, encoder: Encoder, reader: Reader | None, *, threshold: float | None = None) -> None:
-        """Open the index in `root`. An answer less sure than `threshold` is refused; None takes the measured one.
-
-        Raises IndexMissing, IndexDamaged or IndexIncompatible.
-        """
+    def __init__(self, root: Path, encoder: Encoder, reader: Reader | None) -> None:
+        """Open the index in `root`. Raises IndexMissing, IndexDamaged or IndexIncompatible."""
         self._root = root
         self._encoder = encoder
         self._reader = reader
         self._models = load_models()
-        self._threshold = self._models.threshold if threshold is None else threshold
         self._lock = threading.Lock()
         self._stamp = _stamp(root)
         self._index = PassageIndex.open(root, encoder)
@@ -64,11 +62,17 @@ class Assistant:
 
         Raises QuestionError where it is empty or longer than MAX_QUESTION_CHARACTERS.
         """
+        return self.compose(self.consider(question, history, documents=documents))
+
+    def compose(self, considered: Considered, *, threshold: float | None = None) -> Answer:
+        """The answer that comes of what was considered; one less sure than `threshold` is refused.
+
+        None takes the threshold that comes with the learned weights.
+        """
         started = time.perf_counter()
-        considered = self.consider(question, history, documents=documents)
         choice, asked = considered.choice, considered.question
-        language = understand(question, default_language=asked.language).language
-        if choice.sentences and choice.confidence >= self._threshold:
+        language = understand(considered.words, default_language=asked.language).language
+        if choice.sentences and choice.confidence >= (self._models.threshold if threshold is None else threshold):
             quoted = quotations(choice, asked.asked)
             citations = cite(considered.index, quoted)
             text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
@@ -78,15 +82,16 @@ class Assistant:
             outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
             text = PHRASES[language].answer.not_in_sources
             related = cite(considered.index, nearest(considered.evidence))
-        elapsed = Elapsed(_milliseconds(started), considered.search_ms, considered.read_ms)
+        search_ms, read_ms = considered.search_ms, considered.read_ms
+        elapsed = Elapsed(round(search_ms + read_ms + _milliseconds(started), 2), search_ms, read_ms)
         return Answer(
-            question, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
+            considered.words, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
         )
 
     def consider(
         self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
     ) -> Considered:
-        """What `answer` answers from: evidence, readings and the choice among them. Raises as `answer` does."""
+        """What `compose` answers from: evidence, readings and the choice among them. Raises as `answer` does."""
         started = time.perf_counter()
         words = _checked(" ".join(normalise(question).split()))
         index = self._current()
@@ -101,14 +106,14 @@ class Assistant:
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, ranked)
         choice = choose(evidence, score_sentences(ranked, read, self._models.span), read, self._models)
-        return Considered(understood, index, evidence, tuple(read), choice, search_ms, _milliseconds(read_at))
+        return Considered(question, understood, index, evidence, read, choice, search_ms, _milliseconds(read_at))
 
-    def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Window, Reading]]:
+    def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> Read:
         if self._reader is None:
-            return []
+            return ()
         chosen = windows([candidate for candidate, _ in ranked])
         readings = self._reader.read_until_found(question, [window.text for window in chosen])
-        return list(zip(chosen, readings, strict=False))
+        return tuple(zip(chosen, readings, strict=False))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
         """The passages that fit a query, best first; with `everything`, references and furniture among them.

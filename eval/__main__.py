@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chat_app.errors import ChatError
+from eval import tables
 from eval.console import print_table, steps
 from indexer.errors import IndexerError
 from indexer.settings import Settings
@@ -151,53 +152,22 @@ def _speed(chosen: argparse.Namespace) -> None:
 
     with steps() as step:
         report = measure_speed(Settings(), chosen.index, step=step)
-    if chosen.json:
-        _print_json(report)
-        return
-    machine, encode = report["machine"], report["encode"]
-    print_table(
-        f"{machine['cpu']}, {machine['cores']} cores, {'with' if machine['vnni'] else 'without'} VNNI, "
-        f"load {machine['load_average']}",
-        ("measured", "figure"),
-        [
-            ("encoding, tokens/s", f"{encode['tokens_per_s']:,}"),
-            ("SentenceTransformer, float32, tokens/s", f"{encode['baseline_tokens_per_s']:,}"),
-            ("ratio of the best / of the medians", f"{encode['ratio']} / {encode['ratio_of_medians']}"),
-            ("mean cosine of the two", f"{encode['mean_cosine']}"),
-            (
-                "tanya ask from cold, median / best, s",
-                f"{report['cold_start_s']} / {report['cold_start_best_s']}",
-            ),
-            ("a warm question, p50 / p95, ms", f"{report['ask_ms']['p50']} / {report['ask_ms']['p95']}"),
-            ("of it search / read, p50, ms", f"{report['search_ms']['p50']} / {report['read_ms']['p50']}"),
-        ],
-    )
+    _show(chosen, report, (tables.machine(report), tables.speed(report)))
 
 
 def _gold(chosen: argparse.Namespace) -> None:
-    from eval.gold_report import by_kind, figures, rankings, shares, to_json
+    from eval.gold_report import to_json
     from eval.gold_run import run_gold
 
     with steps() as step:
-        run = run_gold(Settings(), chosen.split, step=step)
-    if chosen.json:
-        _print_json(to_json(run))
-        return
-    rows = [
-        (_words(name), f"{p.count} of {p.total}", _percent(p.share), _between(p.interval))
-        for name, p in shares(run).items()
-    ]
-    rows += [(_words(name), f"{f.n}", _percent(f.value), _between(f.interval)) for name, f in figures(run).items()]
-    print_table(f"gold questions, split {chosen.split}", ("", "count", "share", "95 %"), rows)
-    kinds = by_kind(run).items()
-    print("\nright by kind: " + ", ".join(f"{kind} {_percent(p.share)}" for kind, p in kinds) + "\n")
-    found = rankings(run)
-    measures = next(iter(found.values()), {})
-    table = [
-        (name, *(f"{f.value:,.0f}" if f.value > 1 else f"{f.value:.3f}" for f in row.values()))
-        for name, row in found.items()
-    ]
-    print_table("the evidence found, before any reading", ("", *map(_words, measures)), table)
+        report = to_json(run_gold(Settings(), chosen.split, step=step))
+    _show(
+        chosen,
+        report,
+        (f"gold questions, split {chosen.split}", tables.answers({"share (count, 95 %)": report})),
+        (f"right by kind: {tables.kinds(report)}", None),
+        ("the evidence found, before any reading", tables.rankings(report["rankings"])),
+    )
 
 
 def _errors(chosen: argparse.Namespace) -> None:
@@ -219,11 +189,7 @@ def _retrieval(chosen: argparse.Namespace) -> None:
         report = measure_retrieval(
             Settings(), chosen.data, others=chosen.passages, wording=chosen.wording, k=chosen.k, step=step
         ).to_json()
-    if chosen.json:
-        _print_json(report)
-        return
-    rows = [(name, f"{value:,}" if isinstance(value, int) else f"{value}") for name, value in report.items()]
-    print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+    _show(chosen, report, (_name(chosen.data), tables.retrieval(report)))
 
 
 def _directions(chosen: argparse.Namespace) -> None:
@@ -233,33 +199,18 @@ def _directions(chosen: argparse.Namespace) -> None:
         report = measure_directions(
             Settings(), chosen.indonesian, chosen.english, questions=chosen.questions, step=step
         ).to_json()
-    if chosen.json:
-        _print_json(report)
-        return
-    rows = [
-        (f"{way}, {library}", f"{f['n']}", f"{f['recall@1']:.3f}", f"{f['recall@5']:.3f}",
-         " – ".join(f"{end:.3f}" for end in f["recall@5_interval_95"]))
-        for library in ("one language", "mixed")
-        for way, f in report[library].items()
-    ]  # fmt: skip
-    print_table(f"question → passage, {report['passages']:,} passages", ("", "n", "recall@1", "recall@5", "95 %"), rows)
+    _show(chosen, report, (f"{report['passages']:,} passages", tables.directions(report)))
 
 
 def _read(chosen: argparse.Namespace) -> None:
     from eval.read import measure_reading, write_predictions
 
     with steps() as step:
-        report = measure_reading(Settings(), chosen.data, wording=chosen.wording, titles=chosen.titles, step=step)
+        found = measure_reading(Settings(), chosen.data, wording=chosen.wording, titles=chosen.titles, step=step)
     if chosen.predictions:
-        write_predictions(chosen.predictions, report.predictions)
-    figures = report.to_json()
-    if chosen.json:
-        _print_json(figures)
-        return
-    best = figures.pop("best_threshold", {})
-    figures |= {f"{name} at the best threshold": value for name, value in best.items()}
-    rows = [(_words(name), "–" if value is None else f"{value}") for name, value in figures.items()]
-    print_table("/".join(chosen.data.parts[-2:]), ("measured", "figure"), rows)
+        write_predictions(chosen.predictions, found.predictions)
+    report = found.to_json()
+    _show(chosen, report, ("per cent", tables.reading({_name(chosen.data): report})))
 
 
 def _report(chosen: argparse.Namespace) -> None:
@@ -277,20 +228,22 @@ def _readme(chosen: argparse.Namespace) -> None:
     README.write_text(refresh(text, run_command, only=chosen.only), encoding="utf-8")
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _name(path: Path) -> str:
+    return "/".join(path.parts[-2:])
 
 
-def _between(interval: tuple[float, float] | None) -> str:
-    return " – ".join(map(_percent, interval or ()))
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+def _show(chosen: argparse.Namespace, report: dict[str, Any], *parts: tuple[str, tables.Table | None]) -> None:
+    """A report as JSON where that was asked for, else as lines with a table below each that has one."""
+    if chosen.json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    for number, (title, table) in enumerate(parts):
+        if number:
+            print()
+        if table is None:
+            print(title)
+        else:
+            print_table(title, table.columns, table.rows)
 
 
 if __name__ == "__main__":

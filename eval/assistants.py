@@ -10,12 +10,10 @@ from indexer.encoder import Encoder
 from indexer.settings import Settings
 
 
-def open_assistant(
-    root: Path, settings: Settings, encoder: Encoder, *, threshold: float | None = None, reads: bool = True
-) -> Assistant:
+def open_assistant(root: Path, settings: Settings, encoder: Encoder, *, reads: bool = True) -> Assistant:
     """An assistant over the index in `root`, without the trained reader where it is not to read.
 
     Raises the errors of indexer.
     """
     reader = load_reader(settings.cache_folder) if reads else None
-    return Assistant(root, encoder, reader, threshold=threshold)
+    return Assistant(root, encoder, reader)

@@ -15,12 +15,13 @@ from chat_app.assistant import Assistant
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Anchor, Page, Passage
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
-from indexer.encoder.protocol import Float32
 from indexer.index import PassageIndex
 from indexer.sparse import SparseIndex
 
-LANGCHAIN_CHARACTERS, LANGCHAIN_OVERLAP, LANGCHAIN_PASSAGES = 1000, 200, 4
-"""The sizes of LangChain's own tutorial on question answering over documents, and how many passages it takes."""
+LANGCHAIN_CHARACTERS, LANGCHAIN_OVERLAP = 1000, 200
+"""The sizes of LangChain's own tutorial on question answering over documents."""
+SHOWN = 4
+"""How many passages that recipe shows, and so every system here that has no sentences of its own."""
 DEPTH = 10
 
 
@@ -74,7 +75,7 @@ def bm25(passages: Sequence[Passage]) -> Ranker:
 
 def dense(places: Sequence[Place], readings: Sequence[str], encoder: Encoder) -> Ranker:
     """The cosine of question and passage as the encoder gives it, nothing taken off."""
-    index = DenseIndex.build(_vectors(encoder, readings))
+    index = DenseIndex.build(np.asarray(encoder.encode_document(readings), dtype=np.float32))
 
     def rank(question: str) -> list[Place]:
         rows, _ = index.search(encoder.encode_query([question])[0], DEPTH, np.ones(len(places), dtype=bool))
@@ -96,7 +97,3 @@ def langchain(pages: Mapping[str, Sequence[Page]], encoder: Encoder) -> Ranker:
                 anchor = Anchor(document, page.number, start, start + len(piece.page_content))
                 places.append(Place(anchor, piece.page_content))
     return dense(places, [place.text for place in places], encoder)
-
-
-def _vectors(encoder: Encoder, texts: Sequence[str]) -> Float32:
-    return np.asarray(encoder.encode_document(texts), dtype=np.float32)

@@ -17,14 +17,14 @@ from eval.metrics.bootstrap import interval_95
 from eval.metrics.ranking import recall_at_k
 from eval.reading_sets import ReadingQuestion, read_set
 from eval.retrieval import passage_index, ranks
+from indexer.datatypes import LANGUAGES, Language
 from indexer.settings import Settings
 
-LANGUAGES = ("id", "en")
 K = 10
 QUESTIONS = 1_000
 SEED = 17
 
-Parallel = Mapping[str, ReadingQuestion]
+Parallel = Mapping[Language, ReadingQuestion]
 """One question with its passage in each language."""
 Ranks = tuple[int | None, ...]
 
@@ -70,11 +70,12 @@ def measure_directions(
     home = _homes(pairs)
     swapped = {key: LANGUAGES[1 - LANGUAGES.index(language)] for key, language in home.items()}
     found: dict[str, dict[str, list[int | None]]] = {}
-    for library, homes in (
+    kept: list[tuple[str, dict[str, Language]]] = [
         *(("one language", dict.fromkeys(home, language)) for language in LANGUAGES),
         ("mixed", home),
         ("mixed", swapped),
-    ):
+    ]
+    for library, homes in kept:
         passages = [pair[homes[_key(pair)]].context for pair in pairs]
         with passage_index(settings, list(dict.fromkeys(passages)), step) as (index, ids):
             for asks in LANGUAGES:
@@ -98,7 +99,7 @@ def _key(pair: Parallel) -> str:
     return pair["id"].context
 
 
-def _homes(pairs: Sequence[Parallel]) -> dict[str, str]:
+def _homes(pairs: Sequence[Parallel]) -> dict[str, Language]:
     """For each passage the language that it is kept in: every other one in each, in random order."""
     keys = list(dict.fromkeys(map(_key, pairs)))
     random.Random(SEED).shuffle(keys)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.baselines import DEPTH, SHOWN
 from eval.gold_run import GoldRun, Ranked, Scored, citation_hits
 from eval.metrics.bootstrap import interval_95
 from eval.metrics.proportions import Proportion
@@ -14,13 +15,8 @@ from eval.metrics.selective import (
     area_under_risk_coverage,
     calibration_bins,
     expected_calibration_error,
-    refusals,
     risk_coverage,
 )
-
-SHOWN = 4
-"""Passages that a system without sentences of its own shows, as LangChain's recipe does."""
-DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +46,8 @@ def shares(run: GoldRun) -> Mapping[str, Proportion]:
         "refused_far": _count([r.refused for r in unanswerable if r.gold.kind == "far"]),
         "follow_ups_right": _count([r.right for r in run.results if r.gold.before]),
     }
-    counted = refusals(
-        [r.refused for r in (*answerable, *unanswerable)], [r.gold.answerable for r in (*answerable, *unanswerable)]
-    )
-    return {**found, "refusal_precision": Proportion(counted.refused_unanswerable, counted.refused)}
+    refused = [r for r in (*answerable, *unanswerable) if r.refused]
+    return {**found, "refusal_precision": _count([not r.gold.answerable for r in refused])}
 
 
 def by_kind(run: GoldRun) -> Mapping[str, Proportion]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import tempfile
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from chat_app.assistant import Assistant
+from chat_app.assistant import Assistant, Considered
 from chat_app.datatypes import Answer, Outcome, Turn
 from eval.assistants import open_assistant
 from eval.baselines import Place, Ranker, rankers
@@ -22,8 +21,6 @@ from indexer.encoder import load_encoder
 from indexer.index import PassageIndex
 from indexer.settings import Settings
 
-Ask = Callable[[str, Sequence[Turn]], Answer]
-Trace = Callable[[GoldQuestion, Sequence[Turn]], tuple[str, ...]]
 TRACED, TRACED_CHARACTERS = 5, 110
 """Passages, and characters of each, that the error browser shows."""
 
@@ -92,9 +89,8 @@ def run_gold(settings: Settings, split: str, *, reads: bool = True, step: Step =
         encoder = load_encoder(settings)
         update(Path(name), settings.corpus, encoder, progress=step)
         assistant = open_assistant(Path(name), settings, encoder, reads=reads)
-        unrefusing = open_assistant(Path(name), settings, encoder, reads=reads, threshold=0.0)
         questions = load_questions(assistant.pages, split)
-        results = ask_all(questions, assistant.answer, unrefusing.answer, partial(_trace, assistant), step)
+        results = ask_all(questions, assistant, step)
         index = PassageIndex.open(Path(name), encoder)
         answerable = [q for q in questions if q.answerable and not q.before]
         found = {}
@@ -103,21 +99,19 @@ def run_gold(settings: Settings, split: str, *, reads: bool = True, step: Step =
         return GoldRun(split, results, found)
 
 
-def ask_all(
-    questions: Sequence[GoldQuestion], ask: Ask, force: Ask, trace: Trace, step: Step = silent
-) -> tuple[Scored, ...]:
+def ask_all(questions: Sequence[GoldQuestion], assistant: Assistant, step: Step = silent) -> tuple[Scored, ...]:
     """Ask each question, follow-ups after the question before them."""
     results = []
     for done, gold in enumerate(questions, start=1):
-        history = (Turn(gold.before, ask(gold.before, ())),) if gold.before else ()
-        answers = ask(gold.question, history), force(gold.question, history)
-        results.append(Scored(gold, *answers, trace(gold, history)))
+        history = (Turn(gold.before, assistant.answer(gold.before)),) if gold.before else ()
+        considered = assistant.consider(gold.question, history)
+        forced = assistant.compose(considered, threshold=0.0)
+        results.append(Scored(gold, assistant.compose(considered), forced, _trace(gold, considered)))
         step("ask", done, len(questions))
     return tuple(results)
 
 
-def _trace(assistant: Assistant, gold: GoldQuestion, history: Sequence[Turn]) -> tuple[str, ...]:
-    considered = assistant.consider(gold.question, history)
+def _trace(gold: GoldQuestion, considered: Considered) -> tuple[str, ...]:
     lines = [f"understood: {considered.question.text} [{considered.question.asked}]"]
     for number, hit in enumerate(considered.evidence.hits[:TRACED], start=1):
         mark = _mark(gold, hit.passage.anchor)

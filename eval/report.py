@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from eval import tables
 from eval.console import Step, markdown_table, silent
 from eval.directions import measure_directions
 from eval.gold_report import error_lines, errors, to_json
@@ -26,11 +27,6 @@ from indexer.settings import Settings
 FOLDER = Path(__file__).parent / "results"
 WORST = 3
 """Questions of the tune split that the report begins with: those answered wrongly with most confidence."""
-_SHARES = (
-    "right", "right_id", "right_en", "wrongly_refused", "refused", "refused_near", "refused_far", "follow_ups_right",
-    "refusal_precision",
-)  # fmt: skip
-_FIGURES = ("citation_recall", "citation_precision", "calibration_error", "risk_coverage_area")
 
 Results = dict[str, Any]
 
@@ -90,34 +86,41 @@ def write_report(results: Results, folder: Path = FOLDER) -> Path:
 
 
 def _markdown(results: Results, pictures: Mapping[str, Path]) -> str:
-    machine = results["speed"]["machine"]
     changed = ", with changes" if results["changed"] else ""
     parts = [
         "# What was measured",
         _worst(results),
-        f"Commit {results['commit']}{changed}, {results['date']}; {machine['cpu']}, {machine['cores']} cores, "
-        f"Python {machine['python']}, load {machine['load_average']} at the start. Made by `make eval`; "
+        f"Commit {results['commit']}{changed}, {results['date']}; {tables.machine(results['speed'])}, "
+        f"Python {results['speed']['machine']['python']}. Made by `make eval`; "
         "results.json beside this file holds every figure. Intervals are 95 %: Wilson's for shares, else bootstrap.",
         "## Answers",
-        _answers(results),
+        _table(
+            tables.answers(
+                {
+                    "test": results["gold"]["test"],
+                    "test, without the reader": results["gold_without_reader"],
+                    "tune": results["gold"]["tune"],
+                }
+            )
+        ),
         _picture(pictures, "risk_coverage", "Risk and coverage"),
         _picture(pictures, "calibration", "Calibration"),
         "## Finding the evidence",
         "Over the answerable questions of the test split, before any reading. *fact in 4*: an accepted answer stands "
         "in the first four passages; *characters of 4*: what one would have to read for it.",
-        _rankings(results["gold"]["test"]["rankings"]),
+        _table(tables.rankings(results["gold"]["test"]["rankings"])),
         "## Speed",
-        _speed(results["speed"]),
+        _table(tables.speed(results["speed"])),
         _picture(pictures, "latency", "Where the time of a question goes"),
     ]
     if "read" in results:
         parts += [
             "## Public sets",
-            _reading(results["read"]),
+            _table(tables.reading(results["read"])),
             f"Finding IDK-MRC's passages with its valid questions, {results['retrieval']['documents']:,} documents: "
             f"recall@1 {results['retrieval']['recall@1']}, recall@5 {results['retrieval']['recall@5']}, "
             f"MRR@10 {results['retrieval']['mrr@10']}.",
-            _directions(results["directions"]),
+            _table(tables.directions(results["directions"])),
             _picture(pictures, "directions", "Recall@5 by direction"),
         ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -138,73 +141,8 @@ def _worst(results: Results) -> str:
     )
 
 
-def _answers(results: Results) -> str:
-    columns = {
-        "test": results["gold"]["test"],
-        "test, without the reader": results["gold_without_reader"],
-        "tune": results["gold"]["tune"],
-    }
-    rows = []
-    for name in _SHARES:
-        found = [column["headlines"][name] for column in columns.values()]
-        rows.append((name, *(_share(f["share"], f["interval_95"], f"{f['count']}/{f['of']}") for f in found)))
-    for name in _FIGURES:
-        values = [column["figures"].get(name) for column in columns.values()]
-        rows.append((name, *("–" if f is None else _share(f["value"], f["interval_95"]) for f in values)))
-    return markdown_table(("", *columns), [(row[0].replace("_", " "), *row[1:]) for row in rows])
-
-
-def _share(value: float | None, interval: Sequence[float] | None, count: str = "") -> str:
-    if value is None or interval is None:
-        return "–"
-    return f"{value:.1%} ({', '.join(filter(None, (count, f'{interval[0]:.0%} – {interval[1]:.0%}')))})"
-
-
-def _rankings(rankings: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
-    measures = list(next(iter(rankings.values())))
-    rows = [
-        (name, *(f"{row[m]['value']:,.0f}" if row[m]["value"] > 1 else f"{row[m]['value']:.3f}" for m in measures))
-        for name, row in rankings.items()
-    ]
-    return markdown_table(("", *(measure.replace("_", " ") for measure in measures)), rows)
-
-
-def _speed(speed: Mapping[str, Any]) -> str:
-    encode = speed["encode"]
-    return markdown_table(
-        ("measured", "figure"),
-        [
-            ("encoding, tokens/s", f"{encode['tokens_per_s']:,}"),
-            ("SentenceTransformer, float32, tokens/s", f"{encode['baseline_tokens_per_s']:,}"),
-            ("ratio of the best", f"{encode['ratio']}"),
-            ("tanya ask from cold, median, s", f"{speed['cold_start_s']}"),
-            ("a warm question, p50 / p95, ms", f"{speed['ask_ms']['p50']} / {speed['ask_ms']['p95']}"),
-            ("of it search / read, p50, ms", f"{speed['search_ms']['p50']} / {speed['read_ms']['p50']}"),
-        ],
-    )
-
-
-def _reading(read: Mapping[str, Mapping[str, Any]]) -> str:
-    measures = ("n", "exact_match", "f1", "has_answer_f1", "span_f1", "auroc")
-    rows = [
-        (
-            name,
-            *("–" if row[m] is None else f"{row[m]}" for m in measures),
-            f"{row['best_threshold']['f1']}" if "best_threshold" in row else "–",
-        )
-        for name, row in read.items()
-    ]
-    return markdown_table(("reader", *(m.replace("_", " ") for m in measures), "f1 at the best threshold"), rows)
-
-
-def _directions(directions: Mapping[str, Any]) -> str:
-    rows = [
-        (f"{way}, {library}", f"{f['n']}", f"{f['recall@1']:.3f}", f"{f['recall@5']:.3f}",
-         " – ".join(f"{end:.3f}" for end in f["recall@5_interval_95"]))
-        for library in ("one language", "mixed")
-        for way, f in directions[library].items()
-    ]  # fmt: skip
-    return markdown_table(("question → passage", "n", "recall@1", "recall@5", "95 %"), rows)
+def _table(table: tables.Table) -> str:
+    return markdown_table(table.columns, table.rows)
 
 
 def _picture(pictures: Mapping[str, Path], name: str, title: str) -> str:

@@ -27,6 +27,7 @@ MAX_COGNATES = 4
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STEMMER_NAMES: dict[Language, str] = {"id": "indonesian", "en": "english"}
+_FUNCTION_WORDS_OF_EITHER = FUNCTION_WORDS["id"] | FUNCTION_WORDS["en"]
 _local = threading.local()
 
 
@@ -47,8 +48,7 @@ def _tokens(text: str) -> list[str]:
 
 def _content_words(text: str) -> list[str]:
     """The words of a text that are function words of neither language, unstemmed."""
-    ignored = FUNCTION_WORDS["id"] | FUNCTION_WORDS["en"]
-    return [token for token in _tokens(text) if token not in ignored and not token[0].isdigit()]
+    return [token for token in _tokens(text) if token not in _FUNCTION_WORDS_OF_EITHER and not token[0].isdigit()]
 
 
 @functools.lru_cache(maxsize=100_000)

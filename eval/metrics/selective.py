@@ -7,32 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Refusals:
-    """Counts over questions that the sources answer and questions that they do not."""
-
-    refused_unanswerable: int
-    unanswerable: int
-    refused: int
-    """Of all questions."""
-
-    @property
-    def precision(self) -> float | None:
-        """Of the refusals, the share that were right; None where nothing was refused."""
-        return self.refused_unanswerable / self.refused if self.refused else None
-
-    @property
-    def recall(self) -> float | None:
-        """Of the unanswerable questions, the share that were refused; None where there were none."""
-        return self.refused_unanswerable / self.unanswerable if self.unanswerable else None
-
-
-def refusals(refused: Sequence[bool], answerable: Sequence[bool]) -> Refusals:
-    """Refusal counts, question by question."""
-    both = list(zip(refused, answerable, strict=True))
-    return Refusals(sum(r and not a for r, a in both), sum(not a for _, a in both), sum(r for r, _ in both))
-
-
 def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
     """(coverage, risk) when the surest 1, 2, … n questions are answered: risk is the share of them that are wrong.
 

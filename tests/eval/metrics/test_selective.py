@@ -9,19 +9,8 @@ from eval.metrics.selective import (
     area_under_risk_coverage,
     calibration_bins,
     expected_calibration_error,
-    refusals,
     risk_coverage,
 )
-
-
-def test_refusals_are_counted_both_ways() -> None:
-    """Three refused, two of them rightly; of four unanswerable ones two were refused."""
-    found = refusals([True, True, True, False, False, False], [False, False, True, False, False, True])
-    assert found.precision == pytest.approx(2 / 3)
-    assert found.recall == 0.5
-    nothing = refusals([False], [True])
-    assert nothing.precision is None
-    assert nothing.recall is None
 
 
 def test_risk_grows_with_coverage() -> None:
