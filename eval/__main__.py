@@ -22,17 +22,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.command == "directions" and chosen.questions < 1:
         parser.error("--questions must be at least 1")
+    if chosen.command == "growth" and min(chosen.sizes) < 1:
+        parser.error("--sizes must be at least 1")
     if chosen.command == "retrieval" and chosen.k < 1:
         parser.error("--k must be at least 1")
     for path in _files(chosen):
         if not path.exists():
             parser.error(f"{path}: no such file or folder")
     # Imported here, so that --help and wrong use are told at once.
+    from eval.growth import GrowthError
     from eval.readme import ReadmeError
     from eval.speed import SpeedError
 
     run = {
         "speed": _speed,
+        "growth": _growth,
         "gold": _gold,
         "errors": _errors,
         "retrieval": _retrieval,
@@ -43,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }[chosen.command]
     try:
         run(chosen)
-    except (ChatError, IndexerError, ReadmeError, SpeedError, OSError, ValueError) as error:
+    except (ChatError, GrowthError, IndexerError, ReadmeError, SpeedError, OSError, ValueError) as error:
         sys.stderr.write(f"{' '.join(str(error).split()) or type(error).__name__}\n")
         return 1
     except KeyboardInterrupt:
@@ -65,6 +69,17 @@ def _parser() -> argparse.ArgumentParser:
         "the same weights, taking turns; `tanya ask` from cold; every gold question in a warm process.",
     )
     speed.add_argument("--index", type=Path, help="ask this index (default: a fresh one over the corpus)")
+
+    growth = commands.add_parser(
+        "growth",
+        parents=[as_json],
+        help="building and asking in ever larger libraries",
+        description="Build libraries of drawn text with so many passages and ask them. Vectors are drawn as well: "
+        "`speed` times encoding, and all else is what users run.",
+    )
+    growth.add_argument(
+        "--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N", help="default: %(default)s"
+    )
 
     gold = commands.add_parser(
         "gold",
@@ -153,6 +168,14 @@ def _speed(chosen: argparse.Namespace) -> None:
     with steps() as step:
         report = measure_speed(Settings(), chosen.index, step=step)
     _show(chosen, report, (tables.machine(report), tables.speed(report)))
+
+
+def _growth(chosen: argparse.Namespace) -> None:
+    from eval.growth import measure_growth
+
+    with steps() as step:
+        found = measure_growth(chosen.sizes, step=step)
+    _show(chosen, {"growth": found}, ("drawn libraries", tables.growth(found)))
 
 
 def _gold(chosen: argparse.Namespace) -> None:

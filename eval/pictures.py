@@ -20,6 +20,7 @@ def draw(results: Mapping[str, Any], folder: Path) -> dict[str, Path]:
         "risk_coverage": _risk_coverage,
         "calibration": _calibration,
         "latency": _latency,
+        "growth": _growth,
         **({"directions": _directions} if "directions" in results else {}),
     }
     paths = {}
@@ -64,6 +65,14 @@ def _latency(results: Mapping[str, Any], axes: Axes) -> None:
         left += value
     axes.barh(["p95"], [speed["ask_ms"]["p95"]], color="grey", label=f"p95 {speed['ask_ms']['p95']} ms")
     axes.set(xlabel="milliseconds, a warm question")
+    axes.legend()
+
+
+def _growth(results: Mapping[str, Any], axes: Axes) -> None:
+    sizes = [found["passages"] for found in results["growth"]]
+    for name in ("p50", "p95"):
+        axes.plot(sizes, [found["search_ms"][name] for found in results["growth"]], marker="o", label=name)
+    axes.set(xlabel="passages", ylabel="search, milliseconds", xscale="log", ylim=(0, None))
     axes.legend()
 
 

@@ -17,6 +17,7 @@ from eval.console import Step, markdown_table, silent
 from eval.directions import measure_directions
 from eval.gold_report import error_lines, errors, to_json
 from eval.gold_run import run_gold
+from eval.growth import measure_growth
 from eval.pictures import draw
 from eval.read import measure_reading
 from eval.retrieval import measure_retrieval
@@ -44,6 +45,7 @@ def collect(settings: Settings, data: Path | None, *, step: Step = silent) -> Re
         "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
         "date": datetime.now(UTC).date().isoformat(),
         "speed": measure_speed(settings, step=step),
+        "growth": measure_growth(step=step),
         "gold": {split: to_json(run) for split, run in runs.items()},
         "gold_without_reader": to_json(unread),
         "worst": ["\n".join(line for line in error_lines(r)[:6]) for r in wrong[:WORST]],
@@ -112,6 +114,10 @@ def _markdown(results: Results, pictures: Mapping[str, Path]) -> str:
         "## Speed",
         _table(tables.speed(results["speed"])),
         _picture(pictures, "latency", "Where the time of a question goes"),
+        "Libraries of drawn text and drawn vectors (`python -m eval growth`): encoding, which the table above times, "
+        "is left out.",
+        _table(tables.growth(results["growth"])),
+        _picture(pictures, "growth", "Search in growing libraries"),
     ]
     if "read" in results:
         parts += [

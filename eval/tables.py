@@ -39,6 +39,23 @@ def speed(report: Mapping[str, Any]) -> Table:
     )
 
 
+def growth(sizes: Sequence[Mapping[str, Any]]) -> Table:
+    """Building and asking, a row for each size of the library."""
+    rows = (
+        (
+            f"{found['passages']:,}", f"{found['build_passages_per_s']:,}", f"{found['unchanged_s']}",
+            f"{found['open_s']}", f"{found['search_ms']['p50']} / {found['search_ms']['p95']}",
+            f"{found['ask_ms']['p50']}", f"{found['peak_memory_mib']:,}", f"{found['files_mib']:,}",
+        )
+        for found in sizes
+    )  # fmt: skip
+    columns = (
+        "passages", "built, passages/s", "nothing changed, s", "opened, s", "search p50 / p95, ms", "ask p50, ms",
+        "peak memory, MiB", "files, MiB",
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
+
+
 def machine(report: Mapping[str, Any]) -> str:
     """What the times were taken on, in a line."""
     found = report["machine"]

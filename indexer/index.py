@@ -24,6 +24,8 @@ from indexer.storage import Generation, open_generation
 
 StoredVectors = npt.NDArray[np.float16]
 
+_KIND_NUMBERS = {kind.value: number for number, kind in enumerate(SectionKind)}
+
 CANDIDATES = 60
 """Passages taken from each list, dense and sparse, in each language, before fusion."""
 
@@ -36,8 +38,10 @@ class PassageIndex:
         self.encoder = encoder
         self._library = Library(generation.path("library.sqlite"))
         outline = self._library.outline()
-        self._documents = np.array([row[0] for row in outline], dtype=object)
-        self._kinds = np.array([row[1] for row in outline], dtype=object)
+        self._document_numbers = {row[0]: 0 for row in outline}
+        self._document_numbers.update((name, number) for number, name in enumerate(self._document_numbers))
+        self._documents = np.array([self._document_numbers[row[0]] for row in outline], dtype=np.int32)
+        self._kinds = np.array([_KIND_NUMBERS[row[1]] for row in outline], dtype=np.int32)
         self._first_sentence = np.array([row[3] for row in outline], dtype=np.int64)
         self._sentence_count = np.array([row[4] for row in outline], dtype=np.int64)
         self._vectors = _load(generation.path("passages.npy"), len(outline), encoder.dimension)
@@ -114,9 +118,10 @@ class PassageIndex:
             return []
         if vector is None:
             vector = self.encode(query)
-        allowed = np.isin(self._kinds, [kind.value for kind in kinds])
+        allowed = _are(self._kinds, [_KIND_NUMBERS[kind.value] for kind in kinds], len(_KIND_NUMBERS))
         if documents is not None:
-            allowed &= np.isin(self._documents, list(documents))
+            known = [self._document_numbers[name] for name in documents if name in self._document_numbers]
+            allowed &= _are(self._documents, known, len(self._document_numbers))
         language = detect_language(query)
         centred = centre(vector, self._means[language])
         found = []
@@ -189,6 +194,13 @@ class _Part:
         best = np.argpartition(-scores, min(CANDIDATES, len(scores)) - 1)[:CANDIDATES]
         rows = np.union1d(rows, best[scores[best] > 0])
         return self.ids[rows], scores[rows].astype(np.float32)
+
+
+def _are(numbers: npt.NDArray[np.int32], wanted: Sequence[int], count: int) -> npt.NDArray[np.bool_]:
+    """Which of the numbers [n], all below `count`, are among the wanted ones."""
+    chosen = np.zeros(count, dtype=bool)
+    chosen[list(wanted)] = True
+    return np.asarray(chosen[numbers])
 
 
 def _load_groups(path: Path) -> list[Group]:

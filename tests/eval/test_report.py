@@ -38,6 +38,12 @@ def results() -> dict[str, Any]:
     return {
         "commit": "abc1234", "changed": False, "date": "2026-01-02", "worst": ["g1 · id · list · fact missing"],
         "wrong_on_tune": 7, "gold": {"test": gold(0.6), "tune": gold(0.7)}, "gold_without_reader": gold(0.4),
+        "growth": [
+            {
+                "passages": 1000, "build_passages_per_s": 900, "unchanged_s": 0.1, "open_s": 0.8,
+                "search_ms": {"p50": 7.8, "p95": 12.9}, "ask_ms": {"p50": 41.4}, "peak_memory_mib": 581, "files_mib": 7,
+            },
+        ],
         "speed": {
             "machine": MACHINE, "encode": {"tokens_per_s": 17000, "baseline_tokens_per_s": 3000, "ratio": 5.6,
                 "ratio_of_medians": 5.5, "mean_cosine": 0.99},
@@ -56,6 +62,7 @@ def test_the_report_begins_with_what_is_worst(results: dict[str, Any], tmp_path:
     assert first.index("list 20%") < first.index("reason 40%")
     assert text.index("g1 · id · list") < text.index("## Answers")
     assert "without the reader" in text
+    assert "| 1,000 | 900 |" in text
     assert "Public sets" not in text
 
 
@@ -63,7 +70,7 @@ def test_every_picture_of_the_report_is_beside_it_and_the_same_again(results: di
     """No link leads nowhere, and drawing twice changes no byte."""
     text = write_report(results, tmp_path).read_text(encoding="utf-8")
     names = [part.split(")")[0] for part in text.split("](")[1:]]
-    assert names == ["risk_coverage.svg", "calibration.svg", "latency.svg"]
+    assert names == ["risk_coverage.svg", "calibration.svg", "latency.svg", "growth.svg"]
     before = {name: (tmp_path / name).read_bytes() for name in names}
     write_report(results, tmp_path)
     assert {name: (tmp_path / name).read_bytes() for name in names} == before
