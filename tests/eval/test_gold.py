@@ -32,15 +32,14 @@ def test_every_evidence_stands_in_the_corpus(questions: list[GoldQuestion]) -> N
 
 
 def test_each_split_has_the_promised_number_in_each_language(questions: list[GoldQuestion]) -> None:
-    """60 answerable and 10 follow-ups in both, 30 and 40 unanswerable; half of each in either language."""
+    """As the table in their README says; half of each in either language, but for the odd follow-up."""
     kinds = Counter(
         (q.split, "follow" if q.before else "gold" if q.answerable else "none", q.language) for q in questions
     )
-    expected = {"gold": (30, 30), "none": (20, 15), "follow": (5, 5)}
-    for kind, (tune, test) in expected.items():
-        for language in ("id", "en"):
-            assert kinds["tune", kind, language] == tune
-            assert kinds["test", kind, language] == test
+    expected = {"gold": (60, 60, 30, 30), "none": (35, 35, 15, 15), "follow": (8, 7, 7, 8)}
+    for kind, numbers in expected.items():
+        places = [(split, kind, language) for split in ("tune", "test") for language in ("id", "en")]
+        assert tuple(kinds[place] for place in places) == numbers
 
 
 def test_no_two_questions_share_an_id_or_their_words(questions: list[GoldQuestion]) -> None:
