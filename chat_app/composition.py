@@ -26,6 +26,14 @@ _ORDINAL = re.compile(
     r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
     re.IGNORECASE,
 )
+_LINKED = re.compile(
+    r"^(?:(?:hal|ini|itu|tujuannya|alasannya|artinya|akibatnya|misalnya|contohnya|selain|oleh (?:karena|sebab) itu|"
+    r"karena itu|dengan demikian|dengan begitu|maka|sehingga|selanjutnya|di samping itu|bahkan|this|these|those|it|"
+    r"they|such|therefore|thus|hence|as a result|consequently|moreover|furthermore|in addition|besides|"
+    r"for (?:example|instance)|that is)\b|(?:[^\W\d_]+ ){1,3}(?:ini|tersebut)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that speaks on of what the one before it said."""
 _FACTS = QUANTITIES | {Asked.DATE, Asked.PERSON, Asked.PLACE}
 
 
@@ -36,7 +44,7 @@ def quotations(choice: Choice, asked: Asked) -> list[Quoted]:
 
 
 def _run(candidate: Candidate, asked: Asked, *, is_lead: bool) -> list[Quoted]:
-    """The chosen sentence, and after a leading one those that go on with its enumeration or give its reason."""
+    """The chosen sentence, and after a leading one those that go on with its enumeration or with what it says."""
     passage = candidate.hit.passage
     run = [candidate.sentence]
     if is_lead:
@@ -53,7 +61,7 @@ def _goes_on(run: Sequence[Sentence], following: Sentence, asked: Asked) -> bool
         return True
     if asked in _FACTS:
         return False
-    if _ORDINAL.match(following.text):
+    if _ORDINAL.match(following.text) or (len(run) == 1 and _LINKED.match(following.text)):
         return True
     gives_reason = form_features(asked, following.reading)["reason_plain"]
     return bool(gives_reason) and len(run) == 1 and bool(form_features(asked, run[0].reading)["reason_missing"])

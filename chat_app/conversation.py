@@ -89,15 +89,19 @@ def _topic(previous: Question, last: Turn | None) -> list[str]:
 
 
 def _swap(instead: str, previous: Question) -> str | None:
-    """The previous question with its last name replaced; None where nothing is named that could take its place."""
-    new = instead.strip(" ?.!")
+    """The previous question with its last name of that kind replaced; None where nothing is named to take its place.
+
+    A word stands for a word and an abbreviation for an abbreviation, where there are both.
+    """
+    new = re.sub(r"^yang\s+", "", instead.strip(" ?.!"), flags=re.IGNORECASE)
     if not content_terms(new) or asked_for(new) is not Asked.OTHER:
         return None
     names = _name_runs(previous)
     if not names:
         return f"{previous.text.rstrip(' ?.!')} {new}?"
-    at = previous.text.rfind(names[-1])
-    return previous.text[:at] + new + previous.text[at + len(names[-1]) :]
+    old = next((name for name in reversed(names) if name.isupper() == new.isupper()), names[-1])
+    at = previous.text.rfind(old)
+    return previous.text[:at] + new + previous.text[at + len(old) :]
 
 
 def _name_runs(question: Question) -> list[str]:

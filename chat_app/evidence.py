@@ -26,7 +26,7 @@ FEATURES = (
     "sentence_cosine",
     "passage_cosine",
     "passage_score",
-    "rank",
+    "score_behind",
     "sentence_cover",
     "passage_cover",
     "cross_sentence_cover",
@@ -50,6 +50,7 @@ FEATURES = (
     "list_missing",
     "definition_plain",
     "definition_missing",
+    "sentence_behind",
 )
 """What is known of a candidate, in this order; learned weights are stored by these names."""
 
@@ -78,6 +79,8 @@ class Evidence:
     """For each passage by its id, the question's names and numbers that neither it nor its source says."""
     strange: frozenset[str]
     """Names that the library says nowhere."""
+    nearness: float
+    """How much nearer the question is to the nearest of the hits than to everyday sentences, in plain cosines."""
 
 
 HEADER_KIND_WEIGHT = 0.3
@@ -131,10 +134,14 @@ def gather(
     cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
     texts = [keys(_context(index, hit)) for hit in hits]
     candidates: list[Candidate] = []
-    for rank, (hit, sentence_cosines, passage_keys) in enumerate(zip(hits, cosines, texts, strict=True)):
-        shared = _passage_features(question, hit, rank, passage_keys, weights)
+    best_score = max((hit.score for hit in hits), default=0.0)
+    best_cosine = max((float(found.max()) for found in cosines if len(found)), default=0.0)
+    for hit, sentence_cosines, passage_keys in zip(hits, cosines, texts, strict=True):
+        shared = _passage_features(question, hit, passage_keys, weights)
+        shared["score_behind"] = best_score - hit.score
         for place, (sentence, cosine) in enumerate(zip(hit.passage.sentences, sentence_cosines, strict=True)):
             features = {**shared, **_sentence_features(question, hit, sentence, float(cosine), weights)}
+            features["sentence_behind"] = best_cosine - float(cosine)
             ordered = tuple(features[name] for name in FEATURES)
             candidates.append(Candidate(hit, sentence, place, ordered, cells[hit.passage_id]))
     unsaid = {
@@ -142,7 +149,8 @@ def gather(
         for hit, text in zip(hits, texts, strict=True)
     }
     strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
-    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange)
+    nearness = index.nearness(vector, [hit.passage_id for hit in hits])
+    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, nearness)
 
 
 def searched(index: PassageIndex, question: Question) -> str:
@@ -169,7 +177,7 @@ def _context(index: PassageIndex, hit: Hit) -> str:
 
 
 def _passage_features(
-    question: Question, hit: Hit, rank: int, passage_keys: frozenset[str], weights: Mapping[str, float]
+    question: Question, hit: Hit, passage_keys: frozenset[str], weights: Mapping[str, float]
 ) -> dict[str, float]:
     cross = float(hit.passage.language != question.language)
     cover = coverage(question.terms, passage_keys, weights)
@@ -178,7 +186,6 @@ def _passage_features(
     return {
         "passage_cosine": hit.dense,
         "passage_score": hit.score,
-        "rank": 1 / (1 + rank),
         "passage_cover": cover * (1 - cross),
         "cross_passage_cover": cover * cross,
         "names_cover": named / len(names) if names else 0.5,
@@ -250,12 +257,13 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
         scores = [_heads(column, rest, weights) + _suits(column, question.asked) for column, _ in cells[1:]]
         best = max(range(len(scores)), key=scores.__getitem__)
         return _cell(cells[1 + best][1]) if scores[best] > 0 else None
-    if not _heads(cells[0][0], question.terms, weights):
-        return None
     # "Which country …?": the column of names is asked for, and another cell says which row is meant.
+    others = keys(" ".join(cell for _, cell in cells[1:]))
+    names_row = question.asked in _NAMED_KINDS and question.names and all(_said(others, t) for t in question.names)
+    if not names_row and not _heads(cells[0][0], question.terms, weights):
+        return None
     header = keys(cells[0][0])
     rest = [term for term in question.terms if not says(header, term.text)]
-    others = keys(" ".join(cell for _, cell in cells[1:]))
     said = sum(weights[term.text] for term in rest if says(others, term.text))
     return _cell(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
 

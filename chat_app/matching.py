@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 """Ordinals in figures and the numbers of a list's items."""
 
 
+@functools.lru_cache(maxsize=10_000)
 def keys(text: str) -> frozenset[str]:
     """Everything by which the words of a text can be found."""
     plain = unicodedata.normalize("NFKC", text)

@@ -43,7 +43,8 @@ QUANTITIES = frozenset({Asked.NUMBER, Asked.DURATION, Asked.SHARE})
 _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
     for kind, pattern in (
-        (Asked.LIST, r"sebutkan|sebutin|(?:apa|siapa|mana|kapan) ?(?:-| )?saja|apa aja|mana aja|siapa aja|negara-negara (?:apa|mana)|"
+        (Asked.LIST, r"sebutkan|sebutin|(?:what|which) (?:are )?(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) \w+|"
+                     r"(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh) \w+ (?:apa|mana)|(?:apa|siapa|mana|kapan) ?(?:-| )?saja|apa aja|mana aja|siapa aja|negara-negara (?:apa|mana)|"
                      r"list (?:the|all|of)?|enumerate|name (?:the|all|some|two|three|four|five|six)|"
                      r"(?:what|which) are (?:the|some)?|(?:what|which) (?:\w+ ){0,2}(?:countries|nations|areas|fields|sectors|factors|"
                      r"principles|challenges|goals|aims|steps|reasons|criteria|regions|forms|types|kinds|communities)"),
@@ -68,16 +69,23 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 _SHORT_FORMS = {
-    "aj": "saja", "apkh": "apakah", "bgmn": "bagaimana", "bgmana": "bagaimana", "blm": "belum", "bkn": "bukan",
-    "brapa": "berapa", "brp": "berapa", "brpa": "berapa", "bs": "bisa", "dgn": "dengan", "dlm": "dalam", "dmn": "di mana",
-    "dmna": "di mana", "dr": "dari", "dri": "dari", "dri mana": "dari mana", "gmn": "bagaimana", "gmna": "bagaimana",
-    "hrs": "harus", "jd": "jadi", "jml": "jumlah", "jmlh": "jumlah", "jg": "juga", "kpn": "kapan", "kpd": "kepada",
-    "knp": "kenapa", "knapa": "kenapa", "krn": "karena", "krna": "karena", "lg": "lagi", "mnrt": "menurut", "ngapain": "untuk apa",
-    "org": "orang", "pd": "pada", "sbg": "sebagai", "sblm": "sebelum", "sdh": "sudah", "skrg": "sekarang", "skrng": "sekarang",
-    "sm": "sama", "spt": "seperti", "stlh": "setelah", "tdk": "tidak", "tgl": "tanggal", "thd": "terhadap", "thn": "tahun",
-    "tsb": "tersebut", "tp": "tapi", "ttg": "tentang", "udh": "sudah", "utk": "untuk", "yg": "yang",
+    "abis": "habis", "aj": "saja", "apkh": "apakah", "bgmn": "bagaimana", "bgmana": "bagaimana", "blm": "belum", "bkn": "bukan",
+    "bikin": "membuat", "brapa": "berapa", "brp": "berapa", "brpa": "berapa", "bs": "bisa", "dgn": "dengan", "dlm": "dalam", "dmn": "di mana",
+    "cuma": "hanya", "dmna": "di mana", "dr": "dari", "dri": "dari", "dri mana": "dari mana", "emang": "memang", "enggak": "tidak", "ga": "tidak", "gak": "tidak", "gmn": "bagaimana", "gmna": "bagaimana",
+    "hrs": "harus", "jaman": "zaman", "jd": "jadi", "jml": "jumlah", "jmlh": "jumlah", "jg": "juga", "kpn": "kapan", "kpd": "kepada",
+    "kalo": "kalau", "kayak": "seperti", "knp": "kenapa", "knapa": "kenapa", "krn": "karena", "krna": "karena", "lg": "lagi", "mnrt": "menurut", "ngapain": "untuk apa",
+    "ngga": "tidak", "nggak": "tidak", "org": "orang", "pake": "memakai", "pd": "pada", "sbg": "sebagai", "sblm": "sebelum", "sdh": "sudah", "skrg": "sekarang", "skrng": "sekarang",
+    "sampe": "sampai", "sm": "sama", "spt": "seperti", "stlh": "setelah", "tdk": "tidak", "tgl": "tanggal", "thd": "terhadap", "thn": "tahun",
+    "tsb": "tersebut", "tp": "tapi", "ttg": "tentang", "udah": "sudah", "udh": "sudah", "utk": "untuk", "yg": "yang",
 }  # fmt: skip
-"""How Indonesian is typed on a phone; none of these is a word of either language."""
+"""How Indonesian is typed on a phone, and said at home; none of these is a word of either written language."""
+_REPEATED = re.compile(r"([^\W\d_]{3,})2(nya|an)?", re.IGNORECASE)
+"""A word doubled, as "negara2" for "negara-negara"."""
+_INDEFINITE = re.compile(r"\b(?:siapa|apa|kapan|mana|berapa|bagaimana)[ -]?pun\b", re.IGNORECASE)
+"""Whoever, whatever: these ask nothing."""
+_ENGLISH_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
+_JOINING = re.compile(r"\b(?:which|who|whom|whose|when|where)\b", re.IGNORECASE)
+"""After the word that asks, these join clauses."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _ASKING_WORDS = QUESTION_WORDS | frozenset(
     """
@@ -123,13 +131,17 @@ def understand(text: str, default_language: Language = "id") -> Question:
 
 
 def _written_out(word: str) -> str:
-    """A word typed short in full, with the punctuation after it: "brp?" is "berapa?"."""
+    """A word typed short in full, with the punctuation after it: "brp?" is "berapa?", "negara2" "negara-negara"."""
     bare = word.rstrip("?!.,;:")
-    return _SHORT_FORMS.get(bare.casefold(), bare) + word[len(bare) :]
+    full = _REPEATED.sub(r"\1-\1\2", bare) if _REPEATED.fullmatch(bare) else bare
+    return _SHORT_FORMS.get(bare.casefold(), full) + word[len(bare) :]
 
 
 def asked_for(text: str) -> Asked:
     """The kind of thing asked for; the first rule that fits, OTHER for none."""
+    text = _INDEFINITE.sub(" ", text)
+    if asking := _ENGLISH_ASKING.search(text):
+        text = text[: asking.end()] + _JOINING.sub(" ", text[asking.end() :])
     for kind, pattern in _ASKED:
         if pattern.search(text):
             return kind

@@ -31,6 +31,7 @@ ANSWER_FEATURES = (
     "sentence_cosine",
     "passage_cosine",
     "top_passage_cosine",
+    "nearness",
     "passage_margin",
     "sentence_cover",
     "passage_cover",
@@ -231,6 +232,7 @@ def answer_features(evidence: Evidence, scored: Sequence[Scored], read: Read) ->
         "second_window": max(others, default=UNREAD_SPAN),
         "candidate": own["passage_score"],
         "top_passage_cosine": dense[0],
+        "nearness": evidence.nearness,
         "passage_margin": dense[0] - sum(dense) / len(dense),
         "terms": math.log1p(len(evidence.question.terms)),
     }

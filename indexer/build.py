@@ -16,7 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.aliases import find_groups
-from indexer.centring import centre, language_means, language_shift
+from indexer.centring import (
+    QUESTION_SHARE,
+    centre,
+    everyday_passages,
+    everyday_sentences,
+    language_means,
+    question_shift,
+)
 from indexer.corpus import CorpusFile, read_corpus
 from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, SectionKind, Source
 from indexer.dense import DenseIndex
@@ -220,11 +227,15 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
         groups = find_groups(page.text for document, _ in documents for page in document.pages)
         writer.path("aliases.json").write_text(json.dumps(groups, ensure_ascii=False), encoding="utf-8")
         languages = [passage.language for passage in passages]
-        shift = language_shift(encoder.encode_document)
-        means = language_means(vectors.astype(np.float32), languages, shift)
+        everyday = everyday_passages(encoder.encode_document)
+        means = language_means(vectors.astype(np.float32), languages, everyday)
+        question_means = np.stack([means[tag] for tag in LANGUAGES])
+        question_means += QUESTION_SHARE * question_shift(everyday, encoder.encode_query)
         _save(writer.path("passages.npy"), vectors)
         _save(writer.path("sentences.npy"), sentence_vectors)
         _save(writer.path("means.npy"), np.stack([means[tag] for tag in LANGUAGES]))
+        _save(writer.path("question_means.npy"), question_means)
+        _save(writer.path("everyday.npy"), everyday_sentences(encoder.encode_document))
         for language in LANGUAGES:
             rows = np.flatnonzero(np.array([tag == language for tag in languages], dtype=bool))
             if len(rows):

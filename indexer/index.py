@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -49,8 +49,9 @@ class PassageIndex:
             generation.path("sentences.npy"), int(self._sentence_count.sum()), encoder.dimension
         )
         self._languages = np.array([row[2] for row in outline], dtype=object)
-        means = _load(generation.path("means.npy"), len(LANGUAGES), encoder.dimension).astype(np.float32)
-        self._means: dict[Language, Vectors] = dict(zip(LANGUAGES, means, strict=True))
+        self._means = self._by_language("means.npy")
+        self._question_means = self._by_language("question_means.npy")
+        self._everyday = self._by_language("everyday.npy")
         self.aliases = Aliases(_load_groups(generation.path("aliases.json")))
         self._parts: dict[Language, _Part] = {}
         for language in LANGUAGES:
@@ -76,6 +77,11 @@ class PassageIndex:
                 f"Run `tanya index` to make it anew, or choose the other encoder with --model."
             )
         return cls(generation, encoder)
+
+    def _by_language(self, name: str) -> Mapping[Language, Vectors]:
+        """A file with a vector [d] for each language."""
+        vectors = _load(self.generation.path(name), len(LANGUAGES), self.encoder.dimension).astype(np.float32)
+        return dict(zip(LANGUAGES, vectors, strict=True))
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -123,7 +129,7 @@ class PassageIndex:
             known = [self._document_numbers[name] for name in documents if name in self._document_numbers]
             allowed &= _are(self._documents, known, len(self._document_numbers))
         language = detect_language(query)
-        centred = centre(vector, self._means[language])
+        centred = centre(vector, self._question_means[language])
         found = []
         for part_language, part in self._parts.items():
             part_ids, raw = part.candidates(query, centred, allowed, foreign=part_language != language)
@@ -162,13 +168,24 @@ class PassageIndex:
         sentences = np.concatenate(spans) if spans else np.empty(0, np.int64)
         return self._vectors[ids], self._sentence_vectors[sentences]
 
+    def nearness(self, vector: Vectors, passage_ids: Sequence[int]) -> float:
+        """How much nearer a query's vector [d] is to the nearest of some passages than to everyday sentences.
+
+        A difference of plain cosines; 0 for no passages.
+        """
+        if not len(passage_ids):
+            return 0.0
+        cosines = self._vectors[np.asarray(passage_ids)].astype(np.float32) @ vector
+        background = {language: float(mean @ vector) for language, mean in self._everyday.items()}
+        return float(np.max(cosines - [background[self._languages[i]] for i in passage_ids]))
+
     def encode(self, query: str) -> Vectors:
         """A query's vector [d]."""
         return np.asarray(self.encoder.encode_query([query])[0], dtype=np.float32)
 
     def sentence_cosines(self, query: str, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
         """For each passage, the centred cosine of a query, whose vector is [d], with each of its sentences."""
-        centred = centre(vector, self._means[detect_language(query)])
+        centred = centre(vector, self._question_means[detect_language(query)])
         found = []
         for i in passage_ids:
             rows = self._sentence_vectors[self._first_sentence[i] : self._first_sentence[i] + self._sentence_count[i]]

@@ -14,6 +14,9 @@ from indexer.datatypes import Anchor, Document, Page, Passage, Section, SectionK
 from indexer.errors import IndexDamaged, IndexerError, IndexStorageError
 from indexer.markup import flat
 
+KEPT_PASSAGES = 2_000
+"""Passages kept in memory: the file never changes."""
+
 _SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, source TEXT NOT NULL, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
@@ -97,6 +100,7 @@ class Library:
         self._path = path
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._kept: dict[int, Passage] = {}
         self.sources: dict[str, Source] = {}
         self.states: dict[str, FileState] = {}
         for identifier, source, *state in self._rows("SELECT * FROM documents ORDER BY id"):
@@ -126,14 +130,18 @@ class Library:
         return str(rows[0][0])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """The passages with these ids, in their order."""
-        found = {}
-        for at in range(0, len(ids), 500):
-            chunk = [int(i) for i in ids[at : at + 500]]
+        """The passages with these ids, in their order; those read of late are kept."""
+        found = {int(i): self._kept.get(int(i)) for i in ids}
+        missing = [i for i, passage in found.items() if passage is None]
+        for at in range(0, len(missing), 500):
+            chunk = missing[at : at + 500]
             marks = ",".join("?" * len(chunk))
             for row in self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", *chunk):  # noqa: S608 - only marks
                 found[row[0]] = self._passage(row)
-        return [found[int(i)] for i in ids]
+        if len(self._kept) > KEPT_PASSAGES:
+            self._kept = {}
+        self._kept.update((i, passage) for i, passage in found.items() if passage is not None)
+        return [passage for i in ids if (passage := found[int(i)]) is not None]
 
     def document_passages(self, document: str) -> list[tuple[int, Passage]]:
         """The passages of one document with their ids, in order."""

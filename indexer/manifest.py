@@ -25,7 +25,7 @@ from pydantic import (
 from indexer.errors import IndexIncompatible, IndexMissing
 from indexer.storage_files import damaged, translated
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 # Lower case only, so that two names cannot be one file on a disk that ignores case. No separator and no
 # leading dot can pass, so no name leads out of its folder.
@@ -69,7 +69,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, ser_json_inf_nan="constants")
 
-    format_version: Literal[1] = FORMAT_VERSION
+    format_version: Literal[2] = FORMAT_VERSION
     generation: _GenerationName
     previous: _GenerationName | None
     """The generation before it, kept for readers that still use it."""

@@ -17,7 +17,7 @@ from safetensors.numpy import load_file, save_file
 from chat_app.reader import WEIGHTS
 from indexer.encoder.checkpoint import LAYER_PARTS
 
-FROZEN_LAYERS = 0
+FROZEN_LAYERS = 4
 """So many of the lowest layers stay the encoder's own, and are not shipped again."""
 
 

@@ -23,6 +23,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import BertModel
 
+from chat_app.reader import MAX_SPAN_TOKENS
 from eval.reading_sets import ReadingQuestion
 from eval.training.export_reader import FROZEN_LAYERS
 from eval.training.reading_examples import Encoded, Training, encode, epoch, load, own_window
@@ -31,14 +32,13 @@ from indexer.encoder.checkpoint import unpack_checkpoint
 LEARNING_RATE = 2e-4
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
-DROPOUT = 0.05
+DROPOUT = 0.1
 BATCH_TOKENS = 2400
 WIDTH_STEP = 8
 CHECKPOINT_SECONDS = 420
 VALIDATION_QUESTIONS = 250
 SEED = 11
 _NO_LOGIT = -1e4
-_MAX_SPAN = 30
 
 
 class LockedDropout(nn.Module):
@@ -143,7 +143,7 @@ def _best_span(starts: torch.Tensor, ends: torch.Tensor, ids: list[int]) -> tupl
     begin, n = ids.index(2) + 2, len(ids) - 1
     grid = starts[begin:n, None] + ends[None, begin:n]
     ones = torch.ones_like(grid)
-    grid = grid.masked_fill(ones.tril(-1).bool() | ones.triu(_MAX_SPAN).bool(), _NO_LOGIT)
+    grid = grid.masked_fill(ones.tril(-1).bool() | ones.triu(MAX_SPAN_TOKENS).bool(), _NO_LOGIT)
     first, last = divmod(int(grid.argmax()), grid.shape[1])
     return begin + first, begin + last, float(grid.max() - starts[0] - ends[0])
 

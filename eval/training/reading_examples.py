@@ -1,13 +1,15 @@
 """What the reader learns from: a question, a window of a passage, and where in it the answer stands, if it does.
 
-Passages are cut to windows of a few sentences, as they are read when answering; some stay longer. Three kinds of window
-do not answer: those of questions written to be unanswerable, another window of the passage that does answer, and a
+Passages are cut to windows of a few sentences, as they are read when answering; some stay longer. Four kinds of pairs
+have no answer: questions written to be unanswerable, mostly with the window that shares most of their words; questions
+in which a year, an amount or a name was exchanged for another; another window of the passage that does answer; and a
 window of a near passage (found by our own BM25) that lacks the answer's words.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,25 +17,31 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from chat_app.reader import MAX_QUESTION_TOKENS, MAX_TOKENS
+from chat_app.windows import WINDOW_CHARACTERS
 from eval.reading_sets import ReadingQuestion, read_set
 from eval.training.held_out import HELD_OUT
 from indexer.datatypes import Language
 from indexer.sparse import SparseIndex, terms
 from indexer.splitter import sentence_spans
 
-WINDOW_CHARACTERS = 460
-LONG_SHARE, LONG_CHARACTERS = 0.2, 900
+LONG_SHARE, LONG_CHARACTERS = 0.25, 900
 """This share of the windows may be this long."""
-MAX_QUESTION_TOKENS = 64
-MAX_TOKENS = 256
 OTHER_WINDOW_SHARE = 0.25
 """Of the answerable questions, this share is also asked of a window of the same passage that lacks the answer."""
 MINED_SHARE = 0.2
 """And this share of a near passage that lacks it."""
+EXCHANGED_SHARE = 0.2
+"""And this share, of those that name something, with another name or number in its place."""
+LIKELIEST_SHARE = 0.75
+"""Of the questions written to be unanswerable, this share is read with the window that shares most of their words, as
+when answering: it is there that a reader goes wrong."""
 MINED_PASSAGES = 4
 LONGEST_CONTEXT = 4000
 PAIRINGS = (("en", "en", 0.3), ("id", "id", 0.25), ("en", "id", 0.3), ("id", "en", 0.15))
 """SQuAD's parallel questions: the question's language, the passage's, and how often they are drawn in an epoch."""
+
+_NAMED = re.compile(r"\d+(?:[.,]\d+)*|(?<=\w )[A-Z][\w'-]*(?: [A-Z][\w'-]*)*")
 
 Split = dict[str, list[tuple[str, ReadingQuestion]]]
 """By set, (the question's words, the passage and answer to read)."""
@@ -66,6 +74,8 @@ class Training:
     """SQuAD's, (English, Indonesian)."""
     near: dict[tuple[str, str], list[str]]
     """By a question's words and its passage: passages that share most words with it and lack its answer."""
+    names: list[str]
+    """What the questions name, as often as they do."""
 
 
 def load(data: Path) -> tuple[Training, Split]:
@@ -100,7 +110,9 @@ def load(data: Path) -> tuple[Training, Split]:
         "squad_id": [(i.question, i) for _, i in held],
         "squad_en_id": [(e.question, i) for e, i in held],
     }
-    return Training([*idk, *tydi, *slices], kept, near), valid
+    single = [*idk, *tydi, *slices]
+    names = [name for q in (*single, *(e for e, _ in kept), *(i for _, i in kept)) for name in named(q.question)]
+    return Training(single, kept, near, names), valid
 
 
 def _near(questions: Sequence[ReadingQuestion], language: Language) -> dict[tuple[str, str], list[str]]:
@@ -129,9 +141,12 @@ def epoch(training: Training, chance: random.Random) -> Iterator[Example]:
 
 
 def _examples(words: str, source: ReadingQuestion, training: Training, chance: random.Random) -> Iterator[Example]:
-    yield own_window(words, source, chance)
+    own = own_window(words, source, chance)
+    yield own
     if not source.answerable:
         return
+    if chance.random() < EXCHANGED_SHARE and (other := exchanged(words, own, training.names, chance)):
+        yield Example(other, own.window, None)
     if chance.random() < OTHER_WINDOW_SHARE and (window := _other_window(source, chance)):
         yield Example(words, window, None)
     near = training.near.get((source.question, source.context), [])
@@ -140,14 +155,54 @@ def _examples(words: str, source: ReadingQuestion, training: Training, chance: r
 
 
 def own_window(words: str, source: ReadingQuestion, chance: random.Random) -> Example:
-    """A window around the answer, or anywhere in the passage where it does not answer."""
+    """A window around the answer; where there is none, mostly the one that shares most words with the question."""
     answer = _answer(source)
+    if answer is None and chance.random() < LIKELIEST_SHARE:
+        return Example(words, _likeliest_window(source.question, source.context, chance), None)
     spans = list(sentence_spans(source.context, 0, len(source.context), "id")) or [(0, len(source.context))]
     holders = [n for n, (a, b) in enumerate(spans) if answer and a < answer[1] and answer[0] < b]
     first, last = (holders[0], holders[-1]) if holders else (chance.randrange(len(spans)),) * 2
     start, end = _grow(spans, first, last, chance)
     inside = (max(answer[0], start) - start, min(answer[1], end) - start) if answer else None
     return Example(words, source.context[start:end], inside)
+
+
+def named(question: str) -> list[str]:
+    """The numbers of a question and its names: runs of capitalised words after the first word."""
+    return [match.group() for match in _NAMED.finditer(question)]
+
+
+def exchanged(question: str, own: Example, names: Sequence[str], chance: random.Random) -> str | None:
+    """The question with one of its names or numbers exchanged for another; None where it has none.
+
+    A number becomes one that is not far off; a name becomes, in turns, another one that its window says outside the
+    answer, which shares no beginning of a word with the old one, or one of `names`.
+    """
+    places = list(_NAMED.finditer(question))
+    if not places:
+        return None
+    place = chance.choice(places)
+    old = place.group()
+    if old[0].isdigit():
+        new = _other_number(old, chance)
+    else:
+        beginnings = {word[:4].casefold() for word in question.split()}
+        others = chance.choices(names, k=4)
+        if chance.random() < 0.5:
+            others = [m.group() for m in _NAMED.finditer(own.window) if not _touches(m.span(), own.answer)] + others
+        known = (name for name in others if not name[0].isdigit())
+        new = next((name for name in known if beginnings.isdisjoint(w[:4].casefold() for w in name.split())), old)
+    return question[: place.start()] + new + question[place.end() :] if new != old else None
+
+
+def _touches(span: tuple[int, int], other: tuple[int, int] | None) -> bool:
+    return other is not None and span[0] < other[1] and other[0] < span[1]
+
+
+def _other_number(number: str, chance: random.Random) -> str:
+    """A number written alike and near by, without separators where it had some."""
+    value = int("".join(c for c in number if c.isdigit()))
+    return str(max(1, value + chance.choice((-1, 1)) * chance.randint(1, max(2, min(value // 4, 15)))))
 
 
 def _answer(source: ReadingQuestion) -> tuple[int, int] | None:

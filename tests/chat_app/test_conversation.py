@@ -24,6 +24,8 @@ def turn(question: str, short_answer: str | None = None) -> Turn:
         ("Di mana KAA dilaksanakan?", "Dan kapan?", ["kapan", "KAA", "dilaksanakan"]),
         ("Where was the Bandung Conference held?", "And when?", ["when", "Bandung", "Conference"]),
         ("Berapa kontribusi tahunan Indonesia?", "Kalau Thailand?", ["Berapa kontribusi tahunan Thailand"]),
+        ("Apa peran Indonesia dalam KSS?", "Kalo yang Thailand?", ["Apa peran Thailand dalam KSS"]),
+        ("Apa peran Indonesia dalam KSS?", "Bagaimana dengan PBB?", ["Apa peran Indonesia dalam PBB"]),
         ("Kapan G-77 dibentuk?", "Kalau begitu, berapa anggotanya?", ["berapa anggotanya", "G-77"]),
         ("What is the annual contribution of Indonesia?", "What about Thailand?", ["annual contribution of Thailand"]),
         (

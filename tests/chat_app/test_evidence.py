@@ -32,6 +32,8 @@ INDIA = row("India", "Disaster reduction, Agriculture", "Asia, Afrika", "n/a")
     [
         ("Berapa total kontribusi tahunan Indonesia?", INDONESIA, "3,588,249.00"),
         ("Berapa kontribusi tahunan India?", INDIA, ""),
+        ("Siapa yang bermitra dengan Fiji dan Vietnam?", INDONESIA, "Indonesia"),
+        ("Siapa yang bermitra dengan Fiji dan Kenya?", INDONESIA, None),
         ("Apa bidang prioritas India?", INDIA, "Disaster reduction, Agriculture"),
         ("Wilayah prioritas Indonesia mana saja?", INDONESIA, "Fiji, Timor Leste, Vietnam"),
         ("Berapa kontribusi tahunan Thailand?", INDONESIA, None),

@@ -40,6 +40,10 @@ from chat_app.question import Asked, understand
         ("Bagaimana KSS dapat bertahan?", Asked.MANNER),
         ("How can it survive?", Asked.MANNER),
         ("kerja sama selatan-selatan", Asked.OTHER),
+        ("What two aims do they share when they meet?", Asked.LIST),
+        ("Dua hal apa yang dibahas?", Asked.LIST),
+        ("Who was president when the plan was adopted?", Asked.PERSON),
+        ("Hal apa yang tidak dibantah siapa pun?", Asked.OTHER),
     ],
 )
 def test_tells_what_is_asked_for(question: str, asked: Asked) -> None:
@@ -54,6 +58,8 @@ def test_tells_what_is_asked_for(question: str, asked: Asked) -> None:
         ("kpn UNOSSC dibentuk", "kapan UNOSSC dibentuk", Asked.DATE),
         ("knp KSS yg ptg", "kenapa KSS yang ptg", Asked.REASON),
         ("dmn KAA?", "di mana KAA?", Asked.PLACE),
+        ("sebutin kendala2nya, negara2 aja", "sebutin kendala-kendalanya, negara-negara aja", Asked.LIST),
+        ("knp KSS ga jalan G2?", "kenapa KSS tidak jalan G2?", Asked.REASON),
     ],
 )
 def test_understands_phone_spelling(typed: str, meant: str, asked: Asked) -> None:

@@ -58,7 +58,7 @@ def test_the_best_sentence_is_the_greatest_of_its_passage(index: PassageIndex) -
     """For every passage, those without a sentence among them, in any order."""
     query = "Kapan UNOSSC dibentuk?"
     vector = index.encode(query)
-    centred = centre(vector, index._means["id"])
+    centred = centre(vector, index._question_means["id"])
     for language in ("id", "en"):
         ids = np.flatnonzero(index._languages == language)[::-1]
         expected = [
@@ -73,7 +73,8 @@ def test_scores_agree_with_numpy(index: PassageIndex, real_encoder: Encoder) -> 
     query = "Kapan UNOSSC dibentuk?"
     means = np.load(index.generation.path("means.npy")).astype(np.float32)
     vectors = np.load(index.generation.path("passages.npy")).astype(np.float32)
-    asked = centre(real_encoder.encode_query([query])[0], means[0])
+    question_means = np.load(index.generation.path("question_means.npy")).astype(np.float32)
+    asked = centre(real_encoder.encode_query([query])[0], question_means[0])
     hits = index.search(query, k=1000)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     for hit in hits:
@@ -93,6 +94,20 @@ def test_both_languages_have_candidates(corpus: Corpus, tmp_path: Path, words: E
     update(tmp_path / "index", folder, words)
     hits = PassageIndex.open(tmp_path / "index", words).search("kapan kantor UNOSSC dibentuk", k=100)
     assert {hit.passage.language for hit in hits} == {"id", "en"}
+
+
+def test_a_question_about_the_library_is_nearer_than_another(index: PassageIndex) -> None:
+    """Above everyday sentences, in either language; nothing is near to no passages."""
+    everything = list(range(len(index)))
+    about, other = (
+        [index.nearness(index.encode(query), everything) for query in queries]
+        for queries in (
+            ("Kapan UNOSSC dibentuk?", "Who adopted the Buenos Aires Plan of Action?"),
+            ("Bagaimana cara memasak rendang?", "How do I reset my password?"),
+        )
+    )
+    assert min(about) > max(other)
+    assert index.nearness(index.encode("apa"), []) == 0.0
 
 
 def test_only_the_given_documents(index: PassageIndex) -> None:
