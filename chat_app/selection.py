@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
@@ -118,6 +119,17 @@ class Choice:
 Read = Sequence[tuple[Window, Reading]]
 """What was read, and what the reader found there."""
 
+_MOMENTS = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in (
+        (
+            "then",
+            r"awalnya|semula|mula-mula|mulanya|dulu(?:nya)?|dahulu|initially|originally|at first|formerly|used to",
+        ),
+        ("now", r"saat ini|sekarang|kini|dewasa ini|currently|now|today|nowadays|at present|presently"),
+    )
+}
+
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -196,8 +208,26 @@ def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Mod
             chosen.append(other)
     if best.candidate.cell is not None:
         return Choice((best,), ROW_CONFIDENCE)
+    chosen = _of_its_time(chosen, evidence.question.text)
     confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
     return Choice(tuple(chosen), confidence * trust(evidence, best))
+
+
+def _of_its_time(chosen: list[Scored], question: str) -> list[Scored]:
+    """The sentences in order; one that speaks of the time asked about before a first one that speaks of the other.
+
+    "How many at first?": "Today it has 134" is the wrong answer where "At first it had 77" stands beside it.
+    """
+    asked = moment(question)
+    if asked is None or moment(chosen[0].candidate.sentence.reading) in (None, asked):
+        return chosen
+    return sorted(chosen, key=lambda s: moment(s.candidate.sentence.reading) != asked)
+
+
+def moment(text: str) -> str | None:
+    """Whether a text speaks of the present ("now") or of what was before ("then"); None where of neither or both."""
+    found = [name for name, pattern in _MOMENTS.items() if pattern.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def trust(evidence: Evidence, best: Scored) -> float:

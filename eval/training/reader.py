@@ -25,10 +25,11 @@ from transformers import BertModel
 
 from chat_app.reader import MAX_SPAN_TOKENS
 from eval.reading_sets import ReadingQuestion
-from eval.training.export_reader import FROZEN_LAYERS
 from eval.training.reading_examples import Encoded, Training, encode, epoch, load, own_window
 from indexer.encoder.checkpoint import unpack_checkpoint
 
+FROZEN_LAYERS = 4
+"""So many of the lowest layers stay the base's."""
 LEARNING_RATE = 2e-4
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01

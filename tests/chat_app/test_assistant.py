@@ -90,6 +90,17 @@ def test_follow_ups_are_understood(assistant: Assistant) -> None:
     assert any("134" in citation.quote for citation in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Berapa anggota G-77 pada awalnya?", "77 negara"), ("How many members does the G-77 have now?", "134 negara")],
+)
+def test_then_and_now_are_not_mixed_up(assistant: Assistant, question: str, first: str) -> None:
+    """Both numbers stand side by side in the text; the one that was asked for comes first."""
+    answer = assistant.answer(question)
+    assert first in answer.citations[0].quote
+    assert answer.short_answer is None or answer.short_answer in first
+
+
 def test_only_the_chosen_documents_answer(assistant: Assistant) -> None:
     """A question to one document is answered from it; to none, from nothing."""
     answer = assistant.answer("Kapan UNOSSC dibentuk?", documents=frozenset({"nauli-2021"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chat_app.selection import ANSWER_FEATURES, ANSWER_TERMS, Logistic, answer_terms, load_models, sigmoid
+from chat_app.selection import ANSWER_FEATURES, ANSWER_TERMS, Logistic, answer_terms, load_models, moment, sigmoid
 
 
 def test_terms_are_the_features_and_the_products_of_every_two() -> None:
@@ -30,3 +30,20 @@ def test_a_logistic_model_is_its_formula() -> None:
     assert sigmoid(-1) == pytest.approx(0.26894, abs=1e-5)
     assert sigmoid(-1e9) < 1e-9
     assert sigmoid(1e9) > 1 - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Berapa anggotanya pada awalnya?", "then"),
+        ("Saat ini, kelompok itu beranggotakan 134 negara.", "now"),
+        ("How many members did it originally have?", "then"),
+        ("How many are there today?", "now"),
+        ("Awalnya 77, kini 134.", None),
+        ("Berapa anggotanya?", None),
+        ("Knowing todays", None),
+    ],
+)
+def test_tells_then_from_now(text: str, expected: str | None) -> None:
+    """By the words for it in either language; a text that has both is of neither."""
+    assert moment(text) == expected
