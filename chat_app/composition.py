@@ -75,8 +75,11 @@ def _once(quoted: Sequence[Quoted]) -> list[Quoted]:
 def short_answer(lead: Scored, question: Question) -> str | None:
     """What was asked for, where it is plain: a table's cell, the reader's span, or the one value of the asked kind.
 
-    None where another span of the sentence is as good: a wrong figure above the right sentence is worse than none.
+    None where another span of the sentence is as good: a wrong figure above the right sentence is worse than none. And
+    none to "is it true?", which only the sentence answers.
     """
+    if question.asked is Asked.WHETHER:
+        return None
     if lead.candidate.cell:
         return lead.candidate.cell
     if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:

@@ -30,6 +30,9 @@ _ANAPHOR = re.compile(
 _OWN_NYA = frozenset(
     {"hanya", "punya", "tanya", "bertanya", "biasanya", "sebenarnya", "misalnya", "akhirnya", "karenanya"}
 )
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|dia|ia|beliau|mereka)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
+_POSSESSED = re.compile(r"\b(\w{3,})nya\b", re.IGNORECASE)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -58,10 +61,12 @@ def _fill_in(question: str, before: str, last: Turn | None) -> str:
     topic = _topic(previous, last)
     if not current.terms:
         topic = [term.text for term in previous.terms] or topic
+    elif subject := _subject(previous, last):
+        core = _put_in(core, subject)
     said = core.casefold()
-    missing = [word for word in topic if word.casefold() not in said]
+    missing = [word for word in topic if re.sub(r"['’]s$", "", word).casefold() not in said]
     if not missing:
-        return question
+        return core
     return f"{core.rstrip(' ?.!')} {' '.join(missing)}?"
 
 
@@ -86,6 +91,26 @@ def _topic(previous: Question, last: Turn | None) -> list[str]:
     if answer and answer.short_answer and previous.asked in (Asked.PERSON, Asked.PLACE):
         topic = [*topic, answer.short_answer]
     return topic
+
+
+def _subject(previous: Question, last: Turn | None) -> str | None:
+    """Whom or what a pronoun means: the one whom "who" was answered with, else what was named first."""
+    answer = last.answer if last else None
+    if previous.asked is Asked.PERSON:
+        return answer.short_answer if answer else None
+    names = _name_runs(previous)
+    return re.sub(r"['’]s$", "", names[0]) if names else None
+
+
+def _put_in(core: str, subject: str) -> str:
+    """A question with its first pronoun replaced: "Is she there?", "Apa sikapnya?"."""
+    for pattern, meant in ((_PRONOUN, subject), (_POSSESSIVE, f"{subject}'s")):
+        if match := pattern.search(core):
+            return core[: match.start()] + meant + core[match.end() :]
+    possessed = (m for m in _POSSESSED.finditer(core) if m[0].casefold() not in _OWN_NYA)
+    if match := next(possessed, None):
+        return core[: match.start()] + f"{match[1]} {subject}" + core[match.end() :]
+    return core
 
 
 def _swap(instead: str, previous: Question) -> str | None:

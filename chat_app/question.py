@@ -34,6 +34,7 @@ class Asked(StrEnum):
     LIST = "list"
     DEFINITION = "definition"
     MANNER = "manner"
+    WHETHER = "whether"
     OTHER = "other"
 
 
@@ -65,6 +66,8 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
                            r"jelaskan (?:apa|pengertian|arti)|definisi|pengertian|kepanjangan|what (?:does|do) .{1,60} (?:mean|stand for|refer to)|"
                            r"define|definition of|meaning of|what(?: i|')s (?:meant|a|an)|what is [A-Z][\w-]*\??$"),
         (Asked.MANNER, r"bagaimana(?:kah)?|gimana|dengan cara apa|how"),
+        (Asked.WHETHER, r"(?:benar|betul|bener|ada)(?:kah| ?(?:tidak|gak|nggak|ga|ngga|apa tidak)\b)|apa benar|apa betul|"
+                        r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"),
     )
 )  # fmt: skip
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from chat_app.evidence import Candidate
 
 WINDOWS = 4
-"""Windows read for a question at most. Reading is the dearest stage: with 4 a warm question takes 35 ms, with 6 about 47
-and with 8 about 61 (p50, two cores), which answer and refuse about as many of the tune questions rightly."""
+"""Windows read for a question at most. Reading is the dearest stage: with 4 a warm question takes 35 ms, with 6 about
+47 and with 8 about 61 (p50, two cores), which answer and refuse about as many of the tune questions rightly."""
 WINDOW_CHARACTERS = 460
 """The length of a window, as in the reader's training."""
 

@@ -31,12 +31,16 @@ def steps() -> Iterator[Step]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
+        tasks: dict[str, tuple[TaskID, int]] = {}
 
         def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=total)
-            bars.update(tasks[step], completed=done, total=total)
+            task, before = tasks.get(step, (None, 0))
+            if task is None:
+                task = bars.add_task(step, total=total)
+            elif done < before:  # the step begins anew
+                bars.reset(task)
+            bars.update(task, completed=done, total=total)
+            tasks[step] = task, done
 
         yield show
 
@@ -44,11 +48,15 @@ def steps() -> Iterator[Step]:
 def _lines() -> Step:
     started: dict[str, float] = {}
     told: dict[str, float] = {}
+    reached: dict[str, int] = {}
 
     def show(step: str, done: int, total: int) -> None:
         now = time.monotonic()
-        start = started.setdefault(step, now)
-        if now - told.setdefault(step, start) < SECONDS_BETWEEN_LINES or not 0 < done < total:
+        if done <= reached.get(step, done):  # the step begins, or begins anew
+            started[step] = told[step] = now
+        reached[step] = done
+        start = started[step]
+        if now - told[step] < SECONDS_BETWEEN_LINES or not 0 < done < total:
             return
         told[step] = now
         left = (now - start) / done * (total - done)

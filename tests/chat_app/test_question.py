@@ -44,6 +44,11 @@ from chat_app.question import Asked, understand
         ("Dua hal apa yang dibahas?", Asked.LIST),
         ("Who was president when the plan was adopted?", Asked.PERSON),
         ("Hal apa yang tidak dibantah siapa pun?", Asked.OTHER),
+        ("Benarkah Indonesia anggota G-77?", Asked.WHETHER),
+        ("Indonesia jadi panutan, bener gak sih?", Asked.WHETHER),
+        ("Is Indonesia a member of the G-77?", Asked.WHETHER),
+        ("Do you know when it was founded?", Asked.DATE),
+        ("Apakah yang dibahas?", Asked.OTHER),
     ],
 )
 def test_tells_what_is_asked_for(question: str, asked: Asked) -> None:
