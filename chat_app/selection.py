@@ -91,8 +91,14 @@ class Models:
     candidate: Logistic
     span: Logistic
     answer: Logistic
+    calibration: Logistic
+    """From the logit of what `answer` gives to the probability on questions like the users'. Platt (1999)."""
     threshold: float
-    """Below this probability that the answer is right, the sources are said not to answer."""
+    """Below this calibrated probability that the answer is right, the sources are said not to answer."""
+
+    def calibrated(self, probability: float) -> float:
+        """What a probability of the last model is worth."""
+        return self.calibration.probability((logit(probability),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +142,13 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 def load_models(path: Path = WEIGHTS) -> Models:
     """The learned weights that come with the program."""
     stored = json.loads(path.read_text(encoding="utf-8"))
+    calibration = _logistic(stored["calibration"], ("logit",))
     return Models(
         _logistic(stored["candidate"], FEATURES),
         _logistic(stored["span"], SPAN_FEATURES),
         _logistic(stored["answer"], ANSWER_TERMS),
-        stored["threshold"],
+        calibration,
+        calibration.probability((logit(stored["threshold"]),)),
     )
 
 
@@ -210,7 +218,7 @@ def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Mod
         return Choice((best,), ROW_CONFIDENCE)
     chosen = _of_its_time(chosen, evidence.question.text)
     confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
-    return Choice(tuple(chosen), confidence * trust(evidence, best))
+    return Choice(tuple(chosen), models.calibrated(confidence * trust(evidence, best)))
 
 
 def _of_its_time(chosen: list[Scored], question: str) -> list[Scored]:
@@ -276,6 +284,11 @@ def answer_terms(features: Sequence[float]) -> tuple[float, ...]:
 
 def _same_words(first: Scored, second: Scored) -> bool:
     return first.candidate.sentence.reading.casefold() == second.candidate.sentence.reading.casefold()
+
+
+def logit(probability: float) -> float:
+    """The inverse of `sigmoid`, cut where that is."""
+    return math.log(max(probability, 1e-13)) - math.log(max(1 - probability, 1e-13))
 
 
 def sigmoid(value: float) -> float:

@@ -80,8 +80,6 @@ def measure_growth(sizes: Sequence[int] = SIZES, *, step: Step = silent) -> list
 
 def measure_size(settings: Settings, size: int) -> dict[str, Any]:
     """Build a library of about `size` passages, open it and ask: seconds, milliseconds and MiB."""
-    import resource  # which Windows lacks
-
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory() as name:
         corpus, root, encoder = Path(name, "corpus"), Path(name, "index"), DrawnEncoder()
@@ -107,13 +105,20 @@ def measure_size(settings: Settings, size: int) -> dict[str, Any]:
         "open_s": round(opened, 2),
         "search_ms": {"p50": round(median(search), 1), "p95": round(percentile(search, 0.95), 1)},
         "ask_ms": {"p50": round(median([answer.elapsed_ms.total for answer in answers]), 1)},
-        "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 20 if _IS_MAC else 1 << 10),
+        "peak_memory_mib": _peak_memory() >> 20,
         "files_mib": round(files / (1 << 20)),
     }
 
 
-_IS_MAC = sys.platform == "darwin"
-"""There the peak of memory is told in bytes, on Linux in KiB."""
+def _peak_memory(status: Path = Path("/proc/self/status")) -> int:
+    """Bytes of memory that this process held at most."""
+    if status.exists():
+        # What Linux tells by `getrusage` begins with the memory of the process that started this one.
+        line = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) << 10
+    import resource  # which Windows lacks
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1 << 10)
 
 
 def _words(corpus: Path) -> tuple[list[str], list[int]]:

@@ -41,8 +41,8 @@ def collect(settings: Settings, data: Path | None, *, step: Step = silent) -> Re
     unread = run_gold(settings, "test", reads=False, step=step)
     wrong = sorted(errors(runs["tune"]), key=lambda r: -r.answer.confidence if not r.refused else 0)
     results: Results = {
-        "commit": _git("rev-parse", "--short", "HEAD"),
-        "changed": bool(_git("status", "--porcelain", "--untracked-files=no")),
+        "commit": _git("rev-parse", "--short", "HEAD") or "unknown",
+        "changed": _git("status", "--porcelain", "--untracked-files=no") != "",
         "date": datetime.now(UTC).date().isoformat(),
         "speed": measure_speed(settings, step=step),
         "growth": measure_growth(step=step),
@@ -158,4 +158,4 @@ def _picture(pictures: Mapping[str, Path], name: str, title: str) -> str:
 def _git(*arguments: str) -> str:
     command = ("git", *arguments)
     done = subprocess.run(command, cwd=FOLDER.parent, capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout.strip() or "unknown"
+    return done.stdout.strip()

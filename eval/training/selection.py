@@ -232,6 +232,7 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
         "data": "SQuAD 2.0 (CC BY-SA 4.0), its Indonesian translation, IDK-MRC (CC BY-SA 4.0)",
         "measured": report,
         "threshold": THRESHOLD,
+        "calibration": {"intercept": 0.0, "logit": 1.0},
         "candidate": {
             "intercept": candidate.intercept,
             **dict(zip(FEATURES, candidate.weights, strict=True)),

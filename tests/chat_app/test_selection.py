@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from chat_app.selection import ANSWER_FEATURES, ANSWER_TERMS, Logistic, answer_terms, load_models, moment, sigmoid
+from chat_app.selection import (
+    ANSWER_FEATURES,
+    ANSWER_TERMS,
+    Logistic,
+    answer_terms,
+    load_models,
+    logit,
+    moment,
+    sigmoid,
+)
 
 
 def test_terms_are_the_features_and_the_products_of_every_two() -> None:
@@ -22,6 +31,16 @@ def test_the_shipped_weights_fit_the_terms() -> None:
     models = load_models()
     assert len(models.answer.weights) == len(ANSWER_TERMS)
     assert 0 < models.threshold < 1
+
+
+def test_calibration_keeps_the_order() -> None:
+    """Surer stays surer, and nothing is surer than sure."""
+    models = load_models()
+    found = [models.calibrated(share) for share in (0.0, 0.01, 0.1, 0.5, 0.9, 1.0)]
+    assert found == sorted(found)
+    assert 0 <= found[0] < 0.01
+    assert 0.99 < found[-1] <= 1
+    assert [sigmoid(logit(share)) for share in (0.2, 0.7)] == pytest.approx([0.2, 0.7])
 
 
 def test_a_logistic_model_is_its_formula() -> None:
