@@ -58,13 +58,13 @@ def test_the_report_counts_as_squad_does() -> None:
             Prediction(ASKED, "134 negara", 4.0),
             Prediction(half, "negara", -1.0),
             Prediction(SILENT, "Awalnya", -3.0),
-            Prediction(SILENT, "G-77", 1.0),
+            Prediction(SILENT, "G-77", 2.5),
         )
     ).to_json()
     assert report["exact_match"] == report["f1"] == 50.0
     assert report["has_answer_f1"] == 50.0
     assert report["span_f1"] == pytest.approx(100 * (1 + 2 / 3) / 2, abs=0.01)
     assert report["auroc"] == 0.75
-    # Above 1.0: one right answer and two silences that are right, of four.
+    # Above 2.5: one right answer and two silences that are right, of four.
     assert report["best_threshold"]["exact_match"] == 75.0
     assert ReadReport((Prediction(ASKED, "134 negara", 4.0),)).to_json()["auroc"] is None
