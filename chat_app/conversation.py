@@ -64,7 +64,7 @@ def _fill_in(question: str, before: str, last: Turn | None) -> str:
     elif subject := _subject(previous, last):
         core = _put_in(core, subject)
     said = core.casefold()
-    missing = [word for word in topic if re.sub(r"['’]s$", "", word).casefold() not in said]
+    missing = [word for word in topic if _bare(word).casefold() not in said]
     if not missing:
         return core
     return f"{core.rstrip(' ?.!')} {' '.join(missing)}?"
@@ -99,7 +99,12 @@ def _subject(previous: Question, last: Turn | None) -> str | None:
     if previous.asked is Asked.PERSON:
         return answer.short_answer if answer else None
     names = _name_runs(previous)
-    return re.sub(r"['’]s$", "", names[0]) if names else None
+    return _bare(names[0]) if names else None
+
+
+def _bare(name: str) -> str:
+    """A name without the possessive's ending."""
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _put_in(core: str, subject: str) -> str:

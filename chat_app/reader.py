@@ -1,7 +1,7 @@
 """The trained reader: a question and a window of text in, the span that answers and its score out.
 
-The model is the encoder's backbone with its upper layers trained to read (eval/training/reader.py; reader.md is its
-card). What is trained comes with the program; the word embeddings and the lowest layers are the encoder's own.
+The model is the encoder's backbone with its layers trained to read (eval/training/reader.py; reader.md is its
+card). Its layers come with the program; the word embeddings are the encoder's own.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ MAX_SPAN_TOKENS = 30
 WINDOWS_AT_A_TIME = 2
 """Fixed, and not the number of cores, so that an answer does not depend on the machine."""
 ANSWERS_ABOVE = 2.0
-"""A window whose best span scores more than this is taken to answer, where nothing else is known: near the best for
-IDK-MRC valid (`python -m eval read`)."""
+"""A window whose best span scores more than this is taken to answer, where nothing else is known. The mean of two runs
+is surer than it should be: on IDK-MRC valid F1 is 73.9 with 0, 75.5 with 2 and 77.6 at the best threshold."""
 _BOS, _EOS = 0, 2
 
 

@@ -44,7 +44,7 @@ class GrowthError(Exception):
 
 
 class DrawnEncoder:
-    """Unit vectors that depend on the text alone and mean nothing."""
+    """Unit vectors that mean nothing: the same for the same texts in the same order."""
 
     fingerprint = "drawn"
     dimension = 384

@@ -38,8 +38,7 @@ class PassageIndex:
         self.encoder = encoder
         self._library = Library(generation.path("library.sqlite"))
         outline = self._library.outline()
-        self._document_numbers = {row[0]: 0 for row in outline}
-        self._document_numbers.update((name, number) for number, name in enumerate(self._document_numbers))
+        self._document_numbers = {name: n for n, name in enumerate(dict.fromkeys(row[0] for row in outline))}
         self._documents = np.array([self._document_numbers[row[0]] for row in outline], dtype=np.int32)
         self._kinds = np.array([_KIND_NUMBERS[row[1]] for row in outline], dtype=np.int32)
         self._first_sentence = np.array([row[3] for row in outline], dtype=np.int64)
@@ -213,10 +212,10 @@ class _Part:
         return self.ids[rows], scores[rows].astype(np.float32)
 
 
-def _are(numbers: npt.NDArray[np.int32], wanted: Sequence[int], count: int) -> npt.NDArray[np.bool_]:
+def _are(numbers: npt.NDArray[np.int32], wanted: list[int], count: int) -> npt.NDArray[np.bool_]:
     """Which of the numbers [n], all below `count`, are among the wanted ones."""
     chosen = np.zeros(count, dtype=bool)
-    chosen[list(wanted)] = True
+    chosen[wanted] = True
     return np.asarray(chosen[numbers])
 
 

@@ -21,7 +21,7 @@ def test_a_size_that_fails_is_named() -> None:
         measure_growth([0])
 
 
-def test_drawn_vectors_depend_on_the_text_alone() -> None:
+def test_drawn_vectors_are_the_same_for_the_same_texts() -> None:
     """So that a library is the same each time."""
     encoder = DrawnEncoder()
     assert (encoder.encode_query(["a"]) == encoder.encode_document(["a"])).all()
