@@ -14,13 +14,13 @@ from chat_app.composition import nearest, quotations, short_answer
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
 from chat_app.errors import QuestionError
-from chat_app.evidence import Candidate, Evidence, gather, searched
+from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather, searched
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader
 from chat_app.selection import Choice, Read, choose, load_models, rank_candidates, score_sentences
 from chat_app.windows import windows
-from indexer.datatypes import EVIDENCE_KINDS, Hit, Page, SectionKind, Source
+from indexer.datatypes import Hit, Page, SectionKind, Source
 from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
 from indexer.index import PassageIndex
@@ -116,14 +116,15 @@ class Assistant:
         return tuple(zip(chosen, readings, strict=False))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:
-        """The passages that fit a query, best first; with `everything`, references and furniture among them.
+        """The passages that fit a query, best first, as an answer would be looked for, before any reading.
 
-        Raises QuestionError as `answer` does.
+        With `everything`, references and furniture are among them. Raises QuestionError as `answer` does.
         """
-        words = _checked(" ".join(normalise(query).split()))
-        kinds = frozenset(SectionKind) if everything else EVIDENCE_KINDS
         index = self._current()
-        return index.search(index.aliases.expand(words), k=k, kinds=kinds)
+        named = attribution(_checked(" ".join(normalise(query).split())), index.sources())
+        understood = understand(named.question)
+        kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
+        return index.search(searched(index, understood), k=k, kinds=kinds, documents=named.documents)
 
     def sources(self) -> tuple[Source, ...]:
         """What the library holds, in order of id."""

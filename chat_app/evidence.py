@@ -11,7 +11,7 @@ from chat_app.matching import keys, says
 from chat_app.question import QUANTITIES, Asked, Question, Term
 from chat_app.values import values
 from indexer.centring import Vectors
-from indexer.datatypes import Hit, SectionKind, Sentence
+from indexer.datatypes import EVIDENCE_KINDS, Hit, SectionKind, Sentence
 from indexer.index import PassageIndex
 
 READ_PASSAGES = 8
@@ -126,7 +126,8 @@ def gather(
     query = searched(index, question)
     question = _with_other_names(index, question)
     weights = {term.text: index.rarity(term.text) for term in question.terms}
-    found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
+    kinds = evidence_kinds(question)
+    found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found)
     rows = [hit for hit in found if cells[hit.passage_id] is not None]
@@ -151,6 +152,11 @@ def gather(
     strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
     nearness = index.nearness(vector, [hit.passage_id for hit in hits])
     return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, nearness)
+
+
+def evidence_kinds(question: Question) -> frozenset[SectionKind]:
+    """What may answer a question; the bibliography only one about publications, since it is about everything."""
+    return EVIDENCE_KINDS | {SectionKind.REFERENCES} if question.about_works else EVIDENCE_KINDS
 
 
 def searched(index: PassageIndex, question: Question) -> str:

@@ -89,6 +89,15 @@ _INDEFINITE = re.compile(r"\b(?:siapa|apa|kapan|mana|berapa|bagaimana)[ -]?pun\b
 _ENGLISH_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _JOINING = re.compile(r"\b(?:which|who|whom|whose|when|where)\b", re.IGNORECASE)
 """After the word that asks, these join clauses."""
+_WORKS = re.compile(
+    r"\b(?i:bibliograph(?:y|ies)|bibliografi|daftar pustaka|references?|referensi|rujukan|works cited|journals?|jurnal|"
+    r"publish(?:e[ds]|ers?)|brought out|cites?|cited|titled?|entitled|menerbitkan|diterbitkan|terbitan|penerbit(?:nya)?|"
+    r"mengutip|dikutip|dirujuk|merujuk|judul(?:nya)?|berjudul|dimuat)\b|"
+    r"['’]s (?:\w+ ){0,2}(?:study|paper|article|book|work|report|thesis)\b|"
+    r"\b(?i:studies|study|papers?|articles?|books?|works?|reports?|thesis) (?:by|from) [A-Z]|"
+    r"\b(?i:studi|kajian|makalah|artikel|tulisan|buku|karya|penelitian|laporan|tesis) (?:(?:dari|oleh|karya|milik) )?[A-Z]",
+)
+"""What asks about a publication: its title, who wrote it, where and when it came out."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _ASKING_WORDS = QUESTION_WORDS | frozenset(
     """
@@ -119,6 +128,11 @@ class Question:
     language: Language
     asked: Asked
     terms: tuple[Term, ...]
+
+    @property
+    def about_works(self) -> bool:
+        """Whether a publication may be asked about, so that the bibliography can answer."""
+        return bool(_WORKS.search(self.text))
 
     @property
     def names(self) -> tuple[Term, ...]:

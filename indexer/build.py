@@ -25,7 +25,7 @@ from indexer.centring import (
     question_shift,
 )
 from indexer.corpus import CorpusFile, read_corpus
-from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Document, Language, Passage, SectionKind, Source
+from indexer.datatypes import LANGUAGES, Document, Language, Passage, SectionKind, Source
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import CorpusError, IndexStorageError, LoadError
@@ -213,8 +213,8 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
         for passage in split(document):
             passages.append(passage)
             wanted.append(row(searchable(passage, document.source)))
-            is_evidence = passage.kind in EVIDENCE_KINDS
-            wanted_sentences.extend(row(s.reading) if is_evidence else None for s in passage.sentences)
+            is_text = passage.kind is not SectionKind.FURNITURE
+            wanted_sentences.extend(row(s.reading) if is_text else None for s in passage.sentences)
     with GenerationWriter(root) as writer:
         encoded = encoder.encode_document(list(texts), progress=lambda done, total: progress("encode", done, total))
         stored = encoded.astype(np.float16)

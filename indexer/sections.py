@@ -44,6 +44,7 @@ _CAPTION = re.compile(
     r"tabel|table|sumber|source)s?\b(?:\s*[\d.]+)?\s*[:,.–—-]",
     re.IGNORECASE,
 )
+_OF_TABLE = re.compile(r"^(?:tabel|table|sumber|source)s?\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\((?:[^()]{2,60})\)\s*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}|[A-Za-z])[.)]\s")
@@ -156,7 +157,9 @@ def _kinds(flat: Sequence[Block], running: frozenset[str]) -> list[SectionKind |
             block.shape is Shape.RULE or (heading and block.level and block.level <= (references_level or 6))
         ):
             references_level = None
-        furniture = index in captions or _running_key(block.text) in running or _is_furniture(block)
+        of_table = _is_of_table(flat, index)
+        is_running = _running_key(block.text) in running
+        furniture = index in captions or is_running or (_is_furniture(block) and not of_table)
         # What follows the first button after the last prose belongs to the page, not to the text.
         tail = tail or (index > last and furniture)
         if references_level is not None:
@@ -167,7 +170,7 @@ def _kinds(flat: Sequence[Block], running: frozenset[str]) -> list[SectionKind |
             kinds.append(SectionKind.FURNITURE)
         elif _METADATA.match(block.text) or (index and _is_label(flat[index - 1])):
             kinds.append(SectionKind.FRONT_MATTER)
-        elif heading and index > 0:
+        elif heading and index > 0 and not of_table:
             kinds.append(None)
         elif index < first:
             kinds.append(SectionKind.FRONT_MATTER)
@@ -214,6 +217,12 @@ def _is_furniture(block: Block) -> bool:
     if _FURNITURE.match(block.text) and count <= MAX_CAPTION_WORDS and not is_sentence:
         return True
     return bool(_CAPTION.match(block.text)) and count <= MAX_CAPTION_WORDS
+
+
+def _is_of_table(flat: Sequence[Block], index: int) -> bool:
+    """Whether a block is the title or the source of the table beside it: the author's words, and what dates its figures."""
+    beside = flat[max(0, index - 1) : index + 2]
+    return bool(_OF_TABLE.match(flat[index].text)) and any(block.shape is Shape.TABLE for block in beside)
 
 
 def _following(flat: Sequence[Block]) -> list[Block | None]:

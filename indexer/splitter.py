@@ -14,7 +14,7 @@ from indexer.datatypes import Anchor, Document, Language, Page, Passage, Section
 from indexer.language import detect_language
 from indexer.markup import flat
 
-SPLITTER_VERSION = 2
+SPLITTER_VERSION = 3
 """Recorded in the index: passages made by another version are made again."""
 PASSAGE_CHARACTERS = 800
 """Aim for the length of a passage."""
@@ -74,9 +74,10 @@ def _cells(row: str, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _prose(document: str, page: Page, section: Section, language: Language) -> Iterator[Passage]:
     """The passages of a section of running text: runs of whole sentences."""
+    spans = _entries if section.kind is SectionKind.REFERENCES else sentence_spans
     sentences = [
         Sentence(Anchor(document, page.number, start, end), page.text[start:end], flat(page.text[start:end]))
-        for start, end in sentence_spans(page.text, section.start, section.end, language)
+        for start, end in spans(page.text, section.start, section.end, language)
     ]
     cuts = _cuts(page.text[section.start : section.end])
     run: list[Sentence] = []
@@ -93,6 +94,12 @@ def _prose(document: str, page: Page, section: Section, language: Language) -> I
         run.append(sentence)
     if run:
         yield _passage(page, section, run, language)
+
+
+def _entries(text: str, start: int, end: int, _: Language) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each entry of a bibliography: a line, since author, year and title belong together."""
+    for line in _PARAGRAPH.finditer(text, start, end):
+        yield from _shorten(text, line.start(), line.end())
 
 
 def _passage(page: Page, section: Section, run: Sequence[Sentence], language: Language) -> Passage:

@@ -129,3 +129,21 @@ def test_takes_time_in_proportion(piece: str) -> None:
     started = time.perf_counter()
     understand(piece * (200_000 // len(piece)))
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("question", "works"),
+    [
+        ("Who published Smith's study of rice?", True),
+        ("In which journal did the paper by Hadi appear?", True),
+        ("Apa judul tulisan Hadi tentang beras?", True),
+        ("Buku karya Pramoedya terbit di mana?", True),
+        ("Daftar pustaka makalah ini memuat apa?", True),
+        ("When was the office founded?", False),
+        ("Menurut penelitian ini, mengapa harga beras naik?", False),
+        ("What does the report say about rice?", False),
+    ],
+)
+def test_knows_questions_about_publications(question: str, works: bool) -> None:
+    """Only these may be answered from a bibliography."""
+    assert understand(question).about_works is works

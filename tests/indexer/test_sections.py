@@ -66,7 +66,7 @@ def test_sections_are_in_order_and_inside_the_page(documents: dict[str, Document
         ("nauli-2021", "The phenomenon of 1950s-1970s", SectionKind.BODY),
         ("nauli-2021", "3,588,249.00", SectionKind.TABLE),
         ("nauli-2021", "Macroeconomic Policies", SectionKind.TABLE),
-        ("nauli-2021", "Sumber: Olahan Penulis", SectionKind.FURNITURE),
+        ("nauli-2021", "Sumber: Olahan Penulis dari (UN-ESCAP", SectionKind.BODY),
         ("nauli-2021", "Lithuanian Annual Strategic Review", SectionKind.REFERENCES),
         ("nauli-2021", "Thorsteinsdottir, Halla", SectionKind.REFERENCES),
     ],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.blocks import blocks
 from indexer.corpus import read_corpus
-from indexer.datatypes import EVIDENCE_KINDS, Document, Passage, SectionKind, Sentence, Source
+from indexer.datatypes import EVIDENCE_KINDS, Document, Page, Passage, Section, SectionKind, Sentence, Source
 from indexer.loaders import load
 from indexer.sections import lay_out
 from indexer.splitter import PASSAGE_CHARACTERS, SENTENCE_CHARACTERS, sentence_spans, split
@@ -143,3 +143,12 @@ def test_a_passage_knows_its_language() -> None:
     found = split(load(file.path, file.source))
     assert {p.language for p in found if "The phenomenon of 1950s" in p.text} == {"en"}
     assert {p.language for p in found if re.search("Fenomena tahun 1950", p.text)} == {"id"}
+
+
+def test_an_entry_of_a_bibliography_is_one_sentence() -> None:
+    """Author, year, title and publisher are cited together."""
+    entry = "Ha, H., & Ong, G. (2020). Assessing the policy. Singapore: ISEAS Yusof Ishak Institute."
+    text = f"{entry}\nTarzi, S. M. (2003). International regimes. International Studies, 40(1), 23."
+    section = Section(SectionKind.REFERENCES, 0, len(text), "References")
+    [passage] = split(Document(Source("a", "A", "a.md"), (Page(1, text, (section,)),)))
+    assert [sentence.text for sentence in passage.sentences] == text.split("\n")
