@@ -93,8 +93,8 @@ class Assistant:
     ) -> Considered:
         """What `compose` answers from: evidence, readings and the choice among them. Raises as `answer` does."""
         started = time.perf_counter()
-        words = _checked(" ".join(normalise(question).split()))
-        index = self._current()
+        words = checked_words(question)
+        index = self.index
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources())
         understood = understand(named.question, default_language=default)
@@ -120,25 +120,26 @@ class Assistant:
 
         With `everything`, references and furniture are among them. Raises QuestionError as `answer` does.
         """
-        index = self._current()
-        named = attribution(_checked(" ".join(normalise(query).split())), index.sources())
+        index = self.index
+        named = attribution(checked_words(query), index.sources())
         understood = understand(named.question)
         kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
         return index.search(searched(index, understood), k=k, kinds=kinds, documents=named.documents)
 
     def sources(self) -> tuple[Source, ...]:
         """What the library holds, in order of id."""
-        return self._current().sources()
+        return self.index.sources()
 
     def source(self, document_id: str) -> Source:
         """One document's source. Raises IndexerError where there is no such document."""
-        return self._current().source(document_id)
+        return self.index.source(document_id)
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """The stored text of a document. Raises IndexerError where there is no such document."""
-        return self._current().pages(document_id)
+        return self.index.pages(document_id)
 
-    def _current(self) -> PassageIndex:
+    @property
+    def index(self) -> PassageIndex:
         """The index as it is now: a new generation is opened beside the old one, which serves until then."""
         stamp = _stamp(self._root)
         if stamp != self._stamp and self._lock.acquire(blocking=False):
@@ -164,8 +165,12 @@ def _stamp(root: Path) -> tuple[int, int] | None:
     return stat.st_mtime_ns, stat.st_ino
 
 
-def _checked(words: str) -> str:
-    """The words, if they are a question that can be asked. The message is in the language of the words, or both."""
+def checked_words(text: str) -> str:
+    """The words of a question or claim that can be asked, in one line.
+
+    Raises QuestionError, in the language of the words or in both, where there are none or too many.
+    """
+    words = " ".join(normalise(text).split())
     if not words:
         raise QuestionError(" / ".join(PHRASES[language].answer.empty_question for language in PHRASES))
     if len(words) > MAX_QUESTION_CHARACTERS:

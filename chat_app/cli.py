@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +20,9 @@ from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from chat_app.assistant import Assistant
+    from chat_app.claims import Checked, Checker, Finding
     from chat_app.datatypes import Answer, Citation
+    from indexer.datatypes import Language
 
 EPILOG = (
     "Documentation: README.md. Settings from the environment: TANYA_HOME, TANYA_INDEX, TANYA_CORPUS, TANYA_MODEL, …"
@@ -66,6 +69,7 @@ class _BatchLine(BaseModel):
     id: JsonValue = None
     question: str | None = None
     query: str | None = None
+    claim: str | None = None
 
 
 @app.command(epilog=EPILOG)
@@ -184,6 +188,60 @@ def search(
             print(f"   {hit.passage.reading}\n")
 
 
+class TableFormat(StrEnum):
+    """How a checked speech is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    csv = "csv"
+
+
+@app.command(epilog=EPILOG)
+def check(
+    claim: Annotated[str | None, typer.Argument(help="The claim. / Klaimnya.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", help="Check every claim of a speech or article (- is standard input). / Periksa pidato."
+        ),
+    ] = None,
+    table: Annotated[
+        TableFormat, typer.Option("--format", help="How --file is printed. / Bentuk hasil --file.")
+    ] = TableFormat.text,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    batch: BatchOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Check a claim: supported, contradicted or not in the sources. / Periksa sebuah klaim.
+
+    --json prints: claim, language, verdict (supported | contradicted | not_in_sources), confidence, evidence (each a
+    citation with stance and reason), related, elapsed_ms. --batch reads lines like {"id": 1, "claim": "…"}. --file
+    reads a text, leaves questions, greetings and opinions aside, and prints a line for each sentence; with --json one
+    object a line.
+    """
+    if sum(given is not None for given in (claim, file, batch)) != 1:
+        _say("Give one claim, --file FILE or --batch FILE. / Berikan satu klaim, --file FILE, atau --batch FILE.")
+        raise typer.Exit(2)
+    from chat_app.contract import check_json
+
+    text = _read_text(file) if file is not None else ""
+    assistant = _assistant(index, model, "check", None, reads=False)
+    with _failures():
+        from chat_app.claims import Checker
+        from chat_app.verifier import load_verifier
+
+        checker = Checker(assistant, load_verifier(_settings(index, model).cache_folder, progress=_say))
+        if file is not None:
+            _check_transcript(checker, text, table, as_json=as_json)
+        elif batch is not None:
+            _run_batch(batch, "claim", lambda words: check_json(checker.check(words)))
+        elif as_json:
+            _print_json(check_json(checker.check(_argument(claim))))
+        else:
+            _print_checked(checker.check(_argument(claim)))
+
+
 @app.command(epilog=EPILOG)
 def source(
     document: Annotated[str, typer.Argument(help="The document's id, as `tanya sources` lists it.")],
@@ -234,10 +292,13 @@ def chat(
     settings = _settings(index, model)
     assistant = _assistant(index, model, "chat", None)
     with _failures():
+        from chat_app.claims import Checker
         from chat_app.ui import launch
+        from chat_app.verifier import load_verifier
 
         launch(
             assistant,
+            Checker(assistant, load_verifier(settings.cache_folder, progress=_say)),
             host=host or settings.host,
             port=port or settings.port,
             data_folder=settings.data_folder,
@@ -269,7 +330,9 @@ def _settings(index: Path | None, model: str | None, corpus: Path | None = None)
         raise typer.Exit(2) from None
 
 
-def _assistant(index: Path | None, model: str | None, argument: str | None, batch: Path | None) -> Assistant:
+def _assistant(
+    index: Path | None, model: str | None, argument: str | None, batch: Path | None, *, reads: bool = True
+) -> Assistant:
     """The assistant over the chosen index; wrong use is told before anything is loaded."""
     if (argument is None) == (batch is None):
         _say("Give one question, or --batch FILE. / Berikan satu pertanyaan, atau --batch FILE.")
@@ -283,7 +346,8 @@ def _assistant(index: Path | None, model: str | None, argument: str | None, batc
 
         open_generation(settings.index_folder, verify=False)  # before the encoder, which takes longer to load
         encoder = load_encoder(settings, progress=_say)
-        return Assistant(settings.index_folder, encoder, load_reader(settings.cache_folder, progress=_say))
+        reader = load_reader(settings.cache_folder, progress=_say) if reads else None
+        return Assistant(settings.index_folder, encoder, reader)
 
 
 def _argument(words: str | None) -> str:
@@ -328,7 +392,7 @@ def _batch_result(raw: bytes, key: str, answer: Callable[[str], dict[str, Any]])
         read = json.loads(raw, parse_constant=_no_constant)
         identifier = read.get("id") if isinstance(read, dict) else None
         line = _BatchLine.model_validate(read)
-        words = line.question if key == "question" else line.query
+        words: str | None = getattr(line, key)
         if words is None:
             return {"id": identifier, "error": f'no "{key}" in this line'}
         return {"id": identifier, **answer(_argument(words))}
@@ -362,6 +426,80 @@ def _print_answer(answer: Answer) -> None:
         _print_citation(citation, bool(answer.related))
     if answer.citations:
         print(f"\n{phrases.answer.confidence}: {answer.confidence:.0%}")
+
+
+def _read_text(file: Path) -> str:
+    """A text file's words, or standard input's; bytes that are no UTF-8 are replaced."""
+    try:
+        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        _say(f"{file}: cannot be read ({error.strerror}).")
+        raise typer.Exit(1) from None
+    return raw.decode("utf-8", errors="replace")
+
+
+def _check_transcript(checker: Checker, text: str, table: TableFormat, *, as_json: bool) -> None:
+    """Check every claim of a text and print the result; the bar goes to stderr."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from chat_app.contract import piece_json
+    from chat_app.transcript import read_transcript
+    from chat_app.transcript_table import CheckedPiece, comma_separated, markdown, summary, verdict_words
+    from indexer.language import detect_language
+
+    transcript = read_transcript(text)
+    language = detect_language(transcript.text)
+    console = Console(stderr=True)
+    found = [
+        CheckedPiece(piece, checker.check(piece.text) if piece in transcript.claims else None)
+        for piece in track(
+            transcript.pieces,
+            description="Checking / Memeriksa",
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+    ]
+    if as_json:
+        for one in found:
+            _print_json(piece_json(one.piece, one.checked))
+    elif table is TableFormat.markdown:
+        print(markdown(found, language), end="")
+    elif table is TableFormat.csv:
+        print(comma_separated(found, language), end="")
+    else:
+        for one in found:
+            if one.checked:
+                who = f"{one.piece.speaker}: " if one.piece.speaker else ""
+                print(f"{one.piece.line}. {who}{' '.join(one.piece.text.split())}")
+                print(f"   {verdict_words(one.checked, language)}")
+                for finding in one.checked.evidence:
+                    _print_finding(finding, language)
+                print()
+        print(summary(found, language))
+
+
+def _print_checked(checked: Checked) -> None:
+    from chat_app.phrases import PHRASES
+    from chat_app.transcript_table import verdict_words
+
+    print(verdict_words(checked, checked.language))
+    for finding in checked.evidence:
+        _print_finding(finding, checked.language)
+    if checked.related:
+        print(f"\n{PHRASES[checked.language].claim.related}:")
+    for citation in checked.related:
+        _print_citation(citation, is_related=True)
+
+
+def _print_finding(finding: Finding, language: Language) -> None:
+    from chat_app.contract import reason
+    from chat_app.phrases import PHRASES
+
+    _print_citation(finding.citation, is_related=False)
+    said = [PHRASES[language].claim.stances[finding.stance.value], reason(finding.differences, language)]
+    print(f"    → {' · '.join(filter(None, said))}")
 
 
 def _print_citation(citation: Citation, is_related: bool) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chat_app.datatypes import Answer, Citation
-from indexer.datatypes import Hit, Page, Source
+from chat_app.claims import Checked
+from chat_app.datatypes import Answer, Citation, Elapsed
+from chat_app.differences import Difference
+from chat_app.phrases import PHRASES
+from chat_app.transcript import Piece
+from indexer.datatypes import Hit, Language, Page, Source
 
 JSON = dict[str, Any]
 
@@ -22,12 +26,55 @@ def answer_json(answer: Answer) -> JSON:
         "confidence": answer.confidence,
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [citation_json(citation) for citation in answer.related],
-        "elapsed_ms": {
-            "total": answer.elapsed_ms.total,
-            "search": answer.elapsed_ms.search,
-            "read": answer.elapsed_ms.read,
-        },
+        "elapsed_ms": _elapsed_json(answer.elapsed_ms),
     }
+
+
+def check_json(checked: Checked) -> JSON:
+    """A checked claim as `tanya check --json` prints it."""
+    return {
+        "claim": checked.claim,
+        "language": checked.language,
+        "verdict": checked.verdict.value,
+        "confidence": checked.confidence,
+        "evidence": [
+            {
+                **citation_json(finding.citation),
+                "stance": finding.stance.value,
+                "reason": reason(finding.differences, checked.language),
+            }
+            for finding in checked.evidence
+        ],
+        "related": [citation_json(citation) for citation in checked.related],
+        "elapsed_ms": _elapsed_json(checked.elapsed_ms),
+    }
+
+
+def piece_json(piece: Piece, checked: Checked | None) -> JSON:
+    """A sentence of a transcript as `tanya check --file --json` prints it; `checked` only for a claim."""
+    return {
+        "line": piece.line,
+        "start": piece.start,
+        "end": piece.end,
+        "speaker": piece.speaker,
+        "text": piece.text,
+        "kind": piece.kind.value,
+        "check": check_json(checked) if checked else None,
+    }
+
+
+def reason(differences: Sequence[Difference], language: Language) -> str | None:
+    """What differs, in a line: "klaim: 77; sumber: 134". None where nothing that can be named does."""
+    phrases = PHRASES[language].claim
+    said = [
+        phrases.difference.format(claim=d.claim or phrases.affirmed, source=d.source or phrases.affirmed)
+        for d in differences
+    ]
+    return " · ".join(said) or None
+
+
+def _elapsed_json(elapsed: Elapsed) -> JSON:
+    return {"total": elapsed.total, "search": elapsed.search, "read": elapsed.read}
 
 
 def citation_json(citation: Citation) -> JSON:

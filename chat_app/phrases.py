@@ -51,10 +51,47 @@ class ExportPhrases:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimPhrases:
+    """What is said with a checked claim, in the language of the claim."""
+
+    verdicts: Mapping[str, str]
+    """By the verdict's value."""
+    stances: Mapping[str, str]
+    """By the stance's value."""
+    difference: str
+    """With `{claim}` and `{source}`."""
+    affirmed: str
+    """In the place of a denial that is not there."""
+    evidence: str
+    related: str
+    aside: Mapping[str, str]
+    """Why a sentence of a speech was not checked, by its kind's value."""
+    columns: tuple[str, ...]
+    """Of a transcript's table: line, speaker, claim, verdict, evidence, place, what differs."""
+    place: str
+    """With `{document}`, `{page}`, `{start}` and `{end}`."""
+    summary: str
+    """With `{claims}`, `{supported}`, `{contradicted}`, `{not_in_sources}` and `{aside}`."""
+    nothing: str
+    long_text: str
+    """With `{length}` and `{limit}`."""
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PagePhrases:
     """The web page's own texts, in the language chosen on the page."""
 
     tagline: str
+    ask_tab: str
+    check_tab: str
+    claim_label: str
+    claim_hint: str
+    check: str
+    checking: str
+    """With `{done}` and `{total}`."""
+    check_placeholder: str
+    download_table: str
     language_label: str
     theme: str
     placeholder_title: str
@@ -106,6 +143,7 @@ class Phrases:
     """All texts in one language."""
 
     answer: AnswerPhrases
+    claim: ClaimPhrases
     export: ExportPhrases
     page: PagePhrases
 
@@ -141,6 +179,35 @@ _INDONESIAN = Phrases(
         failed="Pertanyaan ini tidak dapat diproses. Coba lagi; rinciannya ada di catatan program.",
         failed_why="Pertanyaan ini tidak dapat diproses: {reason}",
     ),
+    claim=ClaimPhrases(
+        verdicts=MappingProxyType(
+            {
+                "supported": "Didukung sumber",
+                "contradicted": "Dibantah sumber",
+                "not_in_sources": "Tidak ada dalam sumber",
+            }
+        ),
+        stances=MappingProxyType({"supports": "mendukung", "contradicts": "membantah"}),
+        difference="klaim: {claim}; sumber: {source}",
+        affirmed="tidak disangkal",
+        evidence="Bukti",
+        related="Terkait, tidak memutuskan klaim ini",
+        aside=MappingProxyType(
+            {
+                "question": "pertanyaan",
+                "greeting": "sapaan",
+                "opinion": "pendapat atau janji",
+                "fragment": "bukan kalimat",
+            }
+        ),
+        columns=("Baris", "Pembicara", "Kalimat", "Putusan", "Bukti", "Letak", "Yang berbeda"),
+        place="{document}, halaman {page}, karakter {start}–{end}",
+        summary="{claims} klaim diperiksa: {supported} didukung, {contradicted} dibantah, {not_in_sources} tidak ada dalam sumber. "
+        "{aside} kalimat lain tidak diperiksa.",
+        nothing="Tidak ada klaim yang dapat diperiksa dalam teks ini.",
+        long_text="Teks ini terlalu panjang: {length} karakter, paling banyak {limit}.",
+        made_by="Dibuat dengan Tanya Selatan. Putusan dibuat mesin; baca kutipannya sebelum dipakai.",
+    ),
     export=ExportPhrases(
         question="Pertanyaan",
         answer="Jawaban",
@@ -153,6 +220,15 @@ _INDONESIAN = Phrases(
     ),
     page=PagePhrases(
         tagline="Jawaban tentang kerja sama Selatan-Selatan, dibuktikan dengan kutipan persis sumbernya.",
+        ask_tab="Tanya",
+        check_tab="Periksa klaim",
+        claim_label="Klaim atau pidato",
+        claim_hint="Tempel satu klaim, atau seluruh pidato atau artikel …",
+        check="Periksa",
+        checking="Memeriksa {done} dari {total} …",
+        check_placeholder="Setiap klaim diperiksa terhadap dokumen di pustaka: didukung, dibantah, atau tidak ada dalam sumber, "
+        "dengan kutipannya. Pertanyaan, sapaan, dan pendapat tidak diperiksa.",
+        download_table="Unduh (.csv)",
         language_label="Bahasa halaman",
         theme="Terang / gelap",
         placeholder_title="Tanyakan sesuatu kepada sumber",
@@ -231,6 +307,35 @@ _ENGLISH = Phrases(
         failed="This question could not be processed. Try again; the program's log has the details.",
         failed_why="This question could not be processed: {reason}",
     ),
+    claim=ClaimPhrases(
+        verdicts=MappingProxyType(
+            {
+                "supported": "Supported by the sources",
+                "contradicted": "Contradicted by the sources",
+                "not_in_sources": "Not in the sources",
+            }
+        ),
+        stances=MappingProxyType({"supports": "supports", "contradicts": "contradicts"}),
+        difference="claim: {claim}; source: {source}",
+        affirmed="not denied",
+        evidence="Evidence",
+        related="Related, does not decide this claim",
+        aside=MappingProxyType(
+            {
+                "question": "question",
+                "greeting": "greeting",
+                "opinion": "opinion or promise",
+                "fragment": "no sentence",
+            }
+        ),
+        columns=("Line", "Speaker", "Sentence", "Verdict", "Evidence", "Place", "What differs"),
+        place="{document}, page {page}, characters {start}–{end}",
+        summary="{claims} claims checked: {supported} supported, {contradicted} contradicted, {not_in_sources} not in the sources. "
+        "{aside} other sentences were not checked.",
+        nothing="There is no claim in this text that can be checked.",
+        long_text="This text is too long: {length} characters, the most is {limit}.",
+        made_by="Made with Tanya Selatan. Verdicts are a machine's; read the quotation before you use it.",
+    ),
     export=ExportPhrases(
         question="Question",
         answer="Answer",
@@ -243,6 +348,15 @@ _ENGLISH = Phrases(
     ),
     page=PagePhrases(
         tagline="Answers about South-South cooperation, proved by exact quotations from their sources.",
+        ask_tab="Ask",
+        check_tab="Check claims",
+        claim_label="Claim or speech",
+        claim_hint="Paste a claim, or a whole speech or article …",
+        check="Check",
+        checking="Checking {done} of {total} …",
+        check_placeholder="Each claim is held against the documents of the library: supported, contradicted or not in the "
+        "sources, with the quotation. Questions, greetings and opinions are not checked.",
+        download_table="Download (.csv)",
         language_label="Language of the page",
         theme="Light / dark",
         placeholder_title="Ask the sources",

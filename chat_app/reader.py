@@ -6,30 +6,26 @@ card). Its layers come with the program; the word embeddings are the encoder's o
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from chat_app.trained import MODEL_FILE, Trained, trained_folder
 from indexer.encoder import cpu
-from indexer.encoder.cache import built_folder, encoder_folder
+from indexer.encoder.cache import encoder_folder
 from indexer.encoder.protocol import Float32
 from indexer.encoder.runtime import open_model
 from indexer.encoder.text import QUERY_PREFIX, clean
 from indexer.encoder.tokenizer import COMMON, Tokenizer, load_tokenizer
-from indexer.encoder.weights import PACKAGE, Matrix, Shape, Weights, find_weights, read_weights
-from indexer.errors import EncoderError
+from indexer.encoder.weights import PACKAGE, find_weights
 
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
-FORMAT_VERSION = 2
-"""Of the built model; raised when the graph changes."""
 MAX_QUESTION_TOKENS = 64
 MAX_TOKENS = 256
 """As in training."""
@@ -64,7 +60,7 @@ class Reader:
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         """Load from a folder that `reader_folder` made. Raises EncoderError when it cannot be loaded."""
-        self._session = open_model(folder / "model.onnx")
+        self._session = open_model(folder / MODEL_FILE)
         self._tokenizer = tokenizer
         self._executor = ThreadPoolExecutor(cpu.usable_cores())
 
@@ -146,49 +142,10 @@ def load_reader(cache: Path, *, progress: Callable[[str], None] | None = None) -
 
 def reader_folder(cache: Path, *, weights: Path = WEIGHTS, progress: Callable[[str], None] | None = None) -> Path:
     """The folder of the built model, whole and checked. Raises EncoderError when it cannot be made."""
-    try:
-        with weights.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise EncoderError(f"the reader's weights {weights} cannot be read: {error.strerror or error}") from error
-    reduce_range = not cpu.sums_8bit_exactly()
-    name = f"{digest[:16]}-v{FORMAT_VERSION}-{'7' if reduce_range else '8'}bit"
 
-    def build(folder: Path) -> None:
+    def write(trained: Trained, file: Path, reduce_range: bool) -> None:
         from indexer.encoder.onnx_build import build_reader_onnx
 
-        trained = _Trained(read_weights(), weights)
-        build_reader_onnx(trained, folder / "model.onnx", reduce_range=reduce_range)
+        build_reader_onnx(trained, file, reduce_range=reduce_range)
 
-    return built_folder(cache / "reader" / name, name, build, what="reader", progress=progress)
-
-
-class _Trained:
-    """The encoder's weights with the trained tensors in the place of its own."""
-
-    def __init__(self, base: Weights, path: Path) -> None:
-        from safetensors.numpy import load_file
-
-        self._base = base
-        try:
-            self._own: dict[str, npt.NDArray[Any]] = load_file(path)
-        except Exception as error:  # the library raises nothing narrower
-            raise EncoderError(f"the reader's weights {path} cannot be read: {error}") from error
-
-    @property
-    def shape(self) -> Shape:
-        return self._base.shape
-
-    def matrix(self, name: str, columns: int) -> Matrix:
-        return self._base.matrix(name, columns)
-
-    def dense(self, name: str, columns: int) -> Float32:
-        if name not in self._own:
-            return self._base.dense(name, columns)
-        scales = self._own[f"{name}.scale"].astype(np.float32)
-        return np.asarray(self._own[name].astype(np.float32) * scales[:, None], dtype=np.float32)
-
-    def vector(self, name: str) -> Float32:
-        if name in self._own:
-            return self._own[name].astype(np.float32).reshape(-1)
-        return self._base.vector(name)
+    return trained_folder(cache, "reader", weights, write, progress)

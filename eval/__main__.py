@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "retrieval": _retrieval,
         "directions": _directions,
         "read": _read,
+        "claims": _claims,
+        "verify": _verify,
         "report": _report,
         "readme": _readme,
     }[chosen.command]
@@ -136,6 +138,24 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--predictions", type=Path, metavar="OUT", help="write each answer as a line of JSON")
     read.add_argument("--titles", nargs="+", default=[], metavar="TITLE", help="only the passages of these articles")
     read.add_argument("--wording", type=Path, metavar="FILE", help="take the questions' words, by id, from this set")
+
+    claims = commands.add_parser(
+        "claims",
+        parents=[as_json],
+        help="the project's own claims and traps, checked",
+        description="Check the claims in eval/questions against a fresh index over the corpus, and each trap and its "
+        "harmless rewording against its own sentence. Intervals are Wilson's.",
+    )
+    claims.add_argument("--split", choices=["tune", "test"], default="tune", help="default: %(default)s")
+
+    verify = commands.add_parser(
+        "verify",
+        parents=[as_json],
+        help="the trained verifier on a set of claims, each with its own text",
+        description="Hold each claim of a set in IndoNLI's shape against its text.",
+    )
+    verify.add_argument("--data", type=Path, required=True, metavar="FILE", help="the set, as JSON Lines")
+    verify.add_argument("--predictions", type=Path, metavar="OUT", help="write each label as a line of JSON")
 
     report = commands.add_parser(
         "report",
@@ -234,6 +254,30 @@ def _read(chosen: argparse.Namespace) -> None:
         write_predictions(chosen.predictions, found.predictions)
     report = found.to_json()
     _show(chosen, report, ("per cent", tables.reading({_name(chosen.data): report})))
+
+
+def _claims(chosen: argparse.Namespace) -> None:
+    from eval.claims import run_claims
+
+    with steps() as step:
+        report = run_claims(Settings(), chosen.split, step=step).to_json()
+    _show(
+        chosen,
+        report,
+        (f"claims, split {chosen.split}", tables.claims({"share (count, 95 %)": report})),
+        ("traps by kind", tables.traps(report)),
+    )
+
+
+def _verify(chosen: argparse.Namespace) -> None:
+    from eval.verify import measure_verifying, write_labels
+
+    with steps() as step:
+        found = measure_verifying(Settings(), chosen.data, step=step)
+    if chosen.predictions:
+        write_labels(chosen.predictions, found.found)
+    report = found.to_json()
+    _show(chosen, report, (_name(chosen.data), tables.verifying(report)))
 
 
 def _report(chosen: argparse.Namespace) -> None:

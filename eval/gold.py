@@ -62,7 +62,7 @@ def _question(
 ) -> GoldQuestion:
     identifier = str(entry["id"])
     evidence: list[dict[str, str]] = turn["evidence"]
-    anchors = tuple(_locate(identifier, item["document"], item["quote"], pages) for item in evidence)
+    anchors = tuple(locate(identifier, item["document"], item["quote"], pages) for item in evidence)
     answers: list[str] = turn["answers"]
     return GoldQuestion(
         identifier, str(entry["split"]), str(entry["language"]), str(entry["kind"]), str(turn["question"]),
@@ -70,7 +70,7 @@ def _question(
     )  # fmt: skip
 
 
-def _locate(identifier: str, document: str, quote: str, pages: Callable[[str], Sequence[Page]]) -> Anchor:
+def locate(identifier: str, document: str, quote: str, pages: Callable[[str], Sequence[Page]]) -> Anchor:
     """Where a quote stands, whatever the white space."""
     pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
     for page in pages(document):

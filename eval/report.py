@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import tables
+from eval.claims import run_claims
 from eval.console import Step, markdown_table, silent
 from eval.directions import measure_directions
 from eval.gold_report import error_lines, errors, to_json
@@ -23,6 +24,7 @@ from eval.read import measure_reading
 from eval.retrieval import measure_retrieval
 from eval.speed import measure_speed
 from eval.training.held_out import HELD_OUT
+from eval.verify import measure_verifying
 from indexer.settings import Settings
 
 FOLDER = Path(__file__).parent / "results"
@@ -48,6 +50,7 @@ def collect(settings: Settings, data: Path | None, *, step: Step = silent) -> Re
         "growth": measure_growth(step=step),
         "gold": {split: to_json(run) for split, run in runs.items()},
         "gold_without_reader": to_json(unread),
+        "claims": {split: run_claims(settings, split, step=step).to_json() for split in ("test", "tune")},
         "worst": ["\n".join(line for line in error_lines(r)[:6]) for r in wrong[:WORST]],
         "wrong_on_tune": len(wrong),
     }
@@ -74,6 +77,7 @@ def _public(settings: Settings, data: Path, step: Step) -> Results:
         "retrieval": found.to_json(),
         "directions": measure_directions(settings, indonesian, english, step=step).to_json(),
         "read": {name: report.to_json() for name, report in read.items()},
+        "verify": measure_verifying(settings, data / "indonli" / "val.jsonl", step=step).to_json(),
     }
 
 
@@ -107,6 +111,11 @@ def _markdown(results: Results, pictures: Mapping[str, Path]) -> str:
         ),
         _picture(pictures, "risk_coverage", "Risk and coverage"),
         _picture(pictures, "calibration", "Calibration"),
+        "## Claims",
+        "Claims about the two texts, a third of each verdict; and traps, each against the sentence that refutes it. "
+        "*harmless*: rewordings of the same sentences, which nothing refutes. *found*: of the claims of that verdict.",
+        _table(tables.claims(results["claims"])),
+        _table(tables.traps(results["claims"]["test"])),
         "## Finding the evidence",
         "Over the answerable questions of the test split, before any reading. *fact in 4*: an accepted answer stands "
         "in the first four passages; *characters of 4*: what one would have to read for it.",
@@ -126,6 +135,8 @@ def _markdown(results: Results, pictures: Mapping[str, Path]) -> str:
             f"Finding IDK-MRC's passages with its valid questions, {results['retrieval']['documents']:,} documents: "
             f"recall@1 {results['retrieval']['recall@1']}, recall@5 {results['retrieval']['recall@5']}, "
             f"MRR@10 {results['retrieval']['mrr@10']}.",
+            f"The verifier on IndoNLI's validation split, {results['verify']['n']:,} pairs: accuracy "
+            f"{results['verify']['accuracy']} %.",
             _table(tables.directions(results["directions"])),
             _picture(pictures, "directions", "Recall@5 by direction"),
         ]
@@ -133,7 +144,7 @@ def _markdown(results: Results, pictures: Mapping[str, Path]) -> str:
 
 
 def _worst(results: Results) -> str:
-    test = results["gold"]["test"]
+    test, claims = results["gold"]["test"], results["claims"]["test"]
     kinds = sorted((share, kind) for kind, share in test["right_by_kind"].items() if share is not None)
     weakest = ", ".join(f"{kind} {share:.0%}" for share, kind in kinds[:3])
     language = min(("id", "en"), key=lambda name: test[f"right_{name}"] or 0)
@@ -143,6 +154,8 @@ def _worst(results: Results) -> str:
         f"**What is worst.** Of the test questions that the texts answer, {1 - test['right']:.0%} are not answered "
         f"right; {name} ones do worst ({test[f'right_{language}']:.0%} right), and these kinds: {weakest}. "
         f"{1 - test['refused_near']:.0%} of the unanswerable ones that sound answerable are answered all the same. "
+        f"Of the claims that the texts refute {1 - claims['found_contradicted']['share']:.0%} are not found out, of "
+        f"the traps {1 - claims['caught']['share']:.0%}. "
         f"On the tune split {results['wrong_on_tune']} questions went wrong; the surest of them:\n\n{examples}"
     )
 

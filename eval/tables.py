@@ -10,6 +10,10 @@ _SHARES = (
     "right", "right_id", "right_en", "wrongly_refused", "refused", "refused_near", "refused_far", "follow_ups_right",
     "refusal_precision",
 )  # fmt: skip
+_CLAIM_SHARES = (
+    "right", "right_id", "right_en", "found_supported", "found_contradicted", "found_not_in_sources",
+    "contradicted_truly", "cites_the_evidence", "caught", "harmless_contradicted", "harmless_supported",
+)  # fmt: skip
 _FIGURES = ("citation_recall", "citation_precision", "calibration_error", "risk_coverage_area")
 _READING = ("n", "exact_match", "f1", "has_answer_exact_match", "has_answer_f1", "span_exact_match", "span_f1", "auroc")
 
@@ -115,6 +119,34 @@ def directions(found: Mapping[str, Any]) -> Table:
         for way, f in found[library].items()
     ]  # fmt: skip
     return Table(("question → passage", "n", "recall@1", "recall@5", "95 %"), tuple(rows))
+
+
+def claims(runs: Mapping[str, Mapping[str, Any]]) -> Table:
+    """What became of the claims and traps, a column for each run."""
+    rows = []
+    for name in _CLAIM_SHARES:
+        found = [run[name] for run in runs.values()]
+        rows.append((words(name), *(_share(f["share"], f["interval_95"], f"{f['count']}/{f['of']}") for f in found)))
+    times = (f"{run['milliseconds_p50']} / {run['milliseconds_p95']}" for run in runs.values())
+    rows.append(("a claim, p50 / p95, ms", *times))
+    return Table(("", *runs), tuple(rows))
+
+
+def traps(run: Mapping[str, Any]) -> Table:
+    """How many traps of each kind were caught, and how many of their harmless rewordings were called contradicted."""
+    rows = [
+        (words(kind), *(f"{f['count']}/{f['of']}" for f in (found["caught"], found["harmless_contradicted"])))
+        for kind, found in run["traps_by_kind"].items()
+    ]
+    return Table(("trap", "caught", "harmless rewordings called contradicted"), tuple(rows))
+
+
+def verifying(report: Mapping[str, Any]) -> Table:
+    """The verifier on a public set."""
+    low, high = report["interval_95"]
+    recall = ", ".join(f"{label} {value}" for label, value in report["recall"].items())
+    figures = (("n", f"{report['n']}"), ("accuracy, per cent", f"{report['accuracy']} ({low} – {high})"))
+    return Table(("measured", "figure"), (*figures, ("recall by label", recall)))
 
 
 def words(name: str) -> str:

@@ -48,6 +48,7 @@ QUESTION_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
 _INDONESIAN_SHAPE = re.compile(
     r"^(?:(?:me[mn]?|ber|ter|pe[mnr]|di|ke|se)[a-z]{3,}|[a-z]{3,}(?:kan|nya|lah|kah)|([a-z]{3,})-\1)$"
 )
@@ -63,7 +64,9 @@ def words(text: str) -> list[str]:
 
 def detect_language(text: str, default: Language = "id") -> Language:
     """The language of a text; `default` where nothing tells, as in a number or a bare name."""
-    found = words(text[:4000])
+    start = text[:4000]
+    # "US$5" and "NO" in capitals are abbreviations, and not the English words, unless all is in capitals.
+    found = words(start if start.isupper() else _ABBREVIATION.sub(" ", start))
     score = sum(_weight(word) for word in found)
     if score == 0:
         return default

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chat_app.ui.protocol import Assistant
+    from chat_app.ui.protocol import Assistant, Checker
 
 __all__ = ["launch"]
 
@@ -23,6 +23,7 @@ os.environ["DO_NOT_TRACK"] = "1"
 
 def launch(
     assistant: Assistant,
+    checker: Checker,
     *,
     host: str,
     port: int,
@@ -39,6 +40,7 @@ def launch(
 
     serve(
         assistant,
+        checker,
         host=host,
         port=port,
         data_folder=data_folder,

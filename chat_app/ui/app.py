@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from chat_app.errors import ChatError
 from chat_app.ui import handlers, panels, security
-from chat_app.ui.protocol import Assistant
+from chat_app.ui.protocol import Assistant, Checker
 from indexer.errors import IndexerError
 
 MAX_WAITING = 32
@@ -41,6 +41,7 @@ _MONO = ["ui-monospace", "Cascadia Mono", "Menlo", "DejaVu Sans Mono", "monospac
 
 def serve(
     assistant: Assistant,
+    checker: Checker,
     *,
     host: str,
     port: int,
@@ -55,7 +56,7 @@ def serve(
         files = Path(name)
         os.environ["GRADIO_TEMP_DIR"] = name
         try:
-            page = start(assistant, host=host, port=port, files=files, open_browser=open_browser)
+            page = start(assistant, checker, host=host, port=port, files=files, open_browser=open_browser)
             if on_ready:
                 on_ready(page.local_url or f"http://{host}:{port}/")
             page.block_thread()
@@ -66,9 +67,11 @@ def serve(
             return
 
 
-def start(assistant: Assistant, *, host: str, port: int, files: Path, open_browser: bool = False) -> gr.Blocks:
+def start(
+    assistant: Assistant, checker: Checker, *, host: str, port: int, files: Path, open_browser: bool = False
+) -> gr.Blocks:
     """Start the server and return."""
-    page = compose(assistant, files)
+    page = compose(assistant, checker, files)
     page.queue(api_open=False, max_size=MAX_WAITING, default_concurrency_limit=MAX_AT_ONCE)
     page.launch(
         server_name=host,
@@ -100,7 +103,7 @@ def start(assistant: Assistant, *, host: str, port: int, files: Path, open_brows
     return page
 
 
-def compose(assistant: Assistant, files: Path) -> gr.Blocks:
+def compose(assistant: Assistant, checker: Checker, files: Path) -> gr.Blocks:
     """The page, not yet served."""
     page: gr.Blocks
     with gr.Blocks(
@@ -112,7 +115,7 @@ def compose(assistant: Assistant, files: Path) -> gr.Blocks:
         # First, or a handler of the same name would take the name from it.
         gradio.events.api(_endpoint(assistant), api_name="ask")
         laid_out = panels.build()
-        acting = handlers.Handlers(assistant, laid_out, files)
+        acting = handlers.Handlers(assistant, checker, laid_out, files)
         _connect(acting, laid_out, page.load)
     return page
 
@@ -132,6 +135,14 @@ def _connect(acting: handlers.Handlers, laid_out: panels.Panels, load: Callable[
         laid_out.new,
         laid_out.copy,
         laid_out.download,
+        laid_out.ask_tab,
+        laid_out.check_tab,
+        laid_out.checks,
+        laid_out.claim,
+        laid_out.check,
+        laid_out.check_notice,
+        laid_out.keep_checks,
+        laid_out.keep_table,
         laid_out.sources_tab,
         laid_out.document_tab,
         laid_out.library_tab,
@@ -145,6 +156,8 @@ def _connect(acting: handlers.Handlers, laid_out: panels.Panels, load: Callable[
         laid_out.ask,
         laid_out.language,
         laid_out.new,
+        laid_out.claim,
+        laid_out.check,
         laid_out.notice,
         laid_out.examples_box,
         *laid_out.examples,
@@ -155,14 +168,31 @@ def _connect(acting: handlers.Handlers, laid_out: panels.Panels, load: Callable[
         laid_out.copy,
         laid_out.download,
     ]
+    checking = [
+        laid_out.checks,
+        laid_out.check_notice,
+        laid_out.checked,
+        laid_out.keep_checks,
+        laid_out.keep_table,
+        laid_out.claim,
+        laid_out.check,
+        laid_out.question,
+        laid_out.ask,
+        laid_out.language,
+        laid_out.new,
+        *laid_out.examples,
+    ]
     load(acting.greet, None, [*texts, *laid_out.examples], **hidden)
-    laid_out.language.input(acting.switch, [laid_out.language, laid_out.turns, laid_out.place], texts, **hidden)
+    laid_out.language.input(
+        acting.switch, [laid_out.language, laid_out.turns, laid_out.place, laid_out.checked], texts, **hidden
+    )
     for asked, start in [
         (laid_out.question, laid_out.question.submit),
         (laid_out.question, laid_out.ask.click),
         *((example, example.click) for example in laid_out.examples),
     ]:
         start(acting.ask, [asked, laid_out.turns, laid_out.language], answering, trigger_mode="once", **hidden)
+    laid_out.check.click(acting.check, [laid_out.claim, laid_out.language], checking, trigger_mode="once", **hidden)
     laid_out.new.click(acting.clear, [laid_out.language], answering, **hidden)
     laid_out.command.change(
         acting.open,

@@ -11,13 +11,16 @@ from urllib.parse import parse_qs
 
 import gradio as gr
 
+from chat_app import transcript_table
 from chat_app.datatypes import Answer, Turn
 from chat_app.errors import ChatError, QuestionError
 from chat_app.phrases import PHRASES, PagePhrases
 from chat_app.question import MAX_QUESTION_CHARACTERS
-from chat_app.ui import export, render, render_sources
+from chat_app.transcript import MAX_TRANSCRIPT_CHARACTERS, PieceKind, read_transcript
+from chat_app.transcript_table import CheckedPiece
+from chat_app.ui import export, render, render_claims, render_sources
 from chat_app.ui.panels import DOCUMENT, SOURCES, Panels
-from chat_app.ui.protocol import Assistant
+from chat_app.ui.protocol import Assistant, Checker
 from indexer.datatypes import Anchor, Language
 from indexer.errors import IndexerError
 
@@ -33,8 +36,9 @@ _log = logging.getLogger(__name__)
 class Handlers:
     """What the page does, over one assistant. Holds no conversation: those live in each browser's session."""
 
-    def __init__(self, assistant: Assistant, panels: Panels, files: Path) -> None:
+    def __init__(self, assistant: Assistant, checker: Checker, panels: Panels, files: Path) -> None:
         self._assistant = assistant
+        self._checker = checker
         self._panels = panels
         self._files = files
 
@@ -46,7 +50,8 @@ class Handlers:
     def _lock(self, locked: bool, updates: Updates) -> Updates:
         """The updates, and with them the controls that would redraw the conversation are locked or freed."""
         panels = self._panels
-        for control in (panels.question, panels.ask, panels.language, panels.new, *panels.examples):
+        controls = (panels.question, panels.ask, panels.language, panels.new, panels.claim, panels.check)
+        for control in (*controls, *panels.examples):
             updates[control] = gr.update(**_settings(updates.get(control)), interactive=not locked)
         return updates
 
@@ -104,6 +109,49 @@ class Handlers:
             return None
         return str(file)
 
+    def check(self, words: str, language: Language) -> Iterator[Updates]:
+        """Check a claim, or each claim of a speech, and show how far that is."""
+        panels, phrases = self._panels, PHRASES[language].page
+        if problem := refuse_text(words, language):
+            yield {panels.check_notice: render.notice(problem)}
+            return
+        pieces = read_transcript(words).pieces
+        alone = len(pieces) == 1
+        total = sum(alone or piece.kind is PieceKind.CLAIM for piece in pieces)
+        found: list[CheckedPiece] = []
+        yield self._lock(
+            True, {panels.checks: render_claims.waiting(found, 0, total, phrases, language), panels.check_notice: ""}
+        )
+        try:
+            done = 0
+            for piece in pieces:
+                if not (alone or piece.kind is PieceKind.CLAIM):
+                    found.append(CheckedPiece(piece, None))
+                    continue
+                found.append(CheckedPiece(piece, self._checker.check(piece.text)))
+                done += 1
+                yield {panels.checks: render_claims.waiting(found, done, total, phrases, language)}
+            shown = self._show_checks(tuple(found), language)
+        except Exception as error:  # noqa: BLE001 - as in ask
+            failed = {
+                panels.checks: render_claims.checks(found, phrases, language),
+                panels.check_notice: render.notice(explain(error, language)),
+            }
+            yield self._lock(False, failed)
+            return
+        yield self._lock(False, shown)
+
+    def _show_checks(self, found: tuple[CheckedPiece, ...], language: Language) -> Updates:
+        panels = self._panels
+        report = self._keep("tanya-klaim.md", transcript_table.markdown(found, language))
+        table = self._keep("tanya-klaim.csv", transcript_table.comma_separated(found, language))
+        return {
+            panels.checked: found,
+            panels.checks: render_claims.checks(found, PHRASES[language].page, language),
+            panels.keep_checks: gr.update(value=report, interactive=report is not None),
+            panels.keep_table: gr.update(value=table, interactive=table is not None),
+        }
+
     def clear(self, language: Language) -> Updates:
         """Begin a new conversation."""
         panels = self._panels
@@ -144,7 +192,9 @@ class Handlers:
         except Exception as error:  # noqa: BLE001 - as in ask
             return render.failure(explain(error, language))
 
-    def switch(self, language: Language, turns: tuple[Turn, ...], place: str) -> Updates:
+    def switch(
+        self, language: Language, turns: tuple[Turn, ...], place: str, checked: tuple[CheckedPiece, ...] = ()
+    ) -> Updates:
         """Put every text of the page into the other language; answers keep their question's."""
         panels = self._panels
         phrases = PHRASES[language].page
@@ -165,6 +215,14 @@ class Handlers:
             panels.new: phrases.new_conversation,
             panels.copy: gr.update(value=phrases.copy_answer),
             panels.download: gr.update(label=phrases.download),
+            panels.ask_tab: gr.update(label=phrases.ask_tab),
+            panels.check_tab: gr.update(label=phrases.check_tab),
+            panels.claim: gr.update(label=phrases.claim_label, placeholder=phrases.claim_hint),
+            panels.check: phrases.check,
+            panels.checks: render_claims.checks(checked, phrases, language),
+            panels.check_notice: "",
+            panels.keep_checks: gr.update(label=phrases.download),
+            panels.keep_table: gr.update(label=phrases.download_table),
             panels.sources_tab: gr.update(label=phrases.sources),
             panels.document_tab: gr.update(label=phrases.document),
             panels.library_tab: gr.update(label=phrases.library),
@@ -181,6 +239,16 @@ def refuse_question(question: str, language: Language) -> str | None:
         return phrases.empty_question
     if len(question) > MAX_QUESTION_CHARACTERS:
         return phrases.long_question.format(length=f"{len(question)}", limit=MAX_QUESTION_CHARACTERS)
+    return None
+
+
+def refuse_text(words: str, language: Language) -> str | None:
+    """Why this text is not checked, in that language, or nothing."""
+    phrases = PHRASES[language].claim
+    if not words.strip():
+        return phrases.nothing
+    if len(words) > MAX_TRANSCRIPT_CHARACTERS:
+        return phrases.long_text.format(length=f"{len(words)}", limit=MAX_TRANSCRIPT_CHARACTERS)
     return None
 
 

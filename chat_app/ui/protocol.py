@@ -1,10 +1,11 @@
-"""What the page needs of an assistant: the program's own, or a small one in a test."""
+"""What the page needs of an assistant and a checker: the program's own, or small ones in a test."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from chat_app.claims import Checked
 from chat_app.datatypes import Answer, Turn
 from indexer.datatypes import Page, Source
 
@@ -22,4 +23,12 @@ class Assistant(Protocol):
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """One document's pages, in order."""
+        ...
+
+
+class Checker(Protocol):
+    """Checks claims against the same documents."""
+
+    def check(self, claim: str, *, documents: frozenset[str] | None = None) -> Checked:
+        """The verdict on a claim, with its evidence."""
         ...

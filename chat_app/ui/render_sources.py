@@ -70,13 +70,14 @@ def _source(citation: Citation, turn: int, related: bool, phrases: PagePhrases, 
         f'<p class="source-title"><span class="number">{citation.number}</span>{text(citation.title)}</p>'
         f'<p class="source-facts">{text(" · ".join(filter(None, facts)))}</p>'
         f'<p class="source-place">{text(" · ".join(filter(None, place)))}</p>{label}'
-        f"{_quotation(citation)}"
-        f'<p class="source-links">{_open_button(anchor, phrases.open_in_document)}{_link(citation.url)}</p>'
+        f"{quotation(citation)}"
+        f'<p class="source-links">{open_button(anchor, phrases.open_in_document)}{_link(citation.url)}</p>'
         "</article>"
     )
 
 
-def _quotation(citation: Citation) -> str:
+def quotation(citation: Citation) -> str:
+    """A quotation lit up in the text around it, or a table row cell by cell."""
     if citation.cells:
         rows = "".join(f"<dt>{text(name)}</dt><dd><mark>{text(cell)}</mark></dd>" for name, cell in citation.cells)
         return f'<dl class="row-cells" lang="{citation.language}">{rows}</dl>'
@@ -98,7 +99,8 @@ def _link(address: str | None) -> str:
     return f'<a class="outside" href="{text(safe)}" target="_blank" rel="noopener noreferrer">{text(safe)}</a>'
 
 
-def _open_button(anchor: Anchor, label: str, kind: str = "open") -> str:
+def open_button(anchor: Anchor, label: str, kind: str = "open") -> str:
+    """A button that shows a place in its document."""
     return f'<button type="button" class="{kind}" value="{text(open_command(anchor))}">{text(label)}</button>'
 
 
@@ -147,10 +149,10 @@ def _pager(pages: Sequence[Page], anchor: Anchor, phrases: PagePhrases) -> str:
     position = numbers.index(anchor.page)
     parts = []
     if position > 0:
-        parts.append(_open_button(Anchor(anchor.document, numbers[position - 1], 0, 0), phrases.previous_page))
+        parts.append(open_button(Anchor(anchor.document, numbers[position - 1], 0, 0), phrases.previous_page))
     parts.append(f"<span>{text(phrases.page_of.format(page=anchor.page, pages=len(pages)))}</span>")
     if position + 1 < len(numbers):
-        parts.append(_open_button(Anchor(anchor.document, numbers[position + 1], 0, 0), phrases.next_page))
+        parts.append(open_button(Anchor(anchor.document, numbers[position + 1], 0, 0), phrases.next_page))
     return f'<p class="pager">{"".join(parts)}</p>'
 
 
@@ -174,5 +176,5 @@ def _entry(source: Source, phrases: PagePhrases) -> str:
     rows = "".join(f"<dt>{text(name)}</dt><dd>{value}</dd>" for name, value in facts if value)
     return (
         f'<article class="entry"><h3>{text(source.title)}</h3><dl class="facts">{rows}</dl>'
-        f"<p>{_open_button(Anchor(source.id, 1, 0, 0), phrases.open_document)}</p></article>"
+        f"<p>{open_button(Anchor(source.id, 1, 0, 0), phrases.open_document)}</p></article>"
     )

@@ -15,6 +15,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -80,12 +81,22 @@ class ReaderModel(nn.Module):
         return logits[..., 0], logits[..., 1]
 
 
-def batches(items: Sequence[Encoded], chance: random.Random) -> list[list[Encoded]]:
+class HasIds(Protocol):
+    """Something of token ids."""
+
+    @property
+    def ids(self) -> list[int]: ...
+
+
+Item = TypeVar("Item", bound=HasIds)
+
+
+def batches(items: Sequence[Item], chance: random.Random) -> list[list[Item]]:
     """Batches of like lengths in random order; a few shapes only, since a CPU prepares for each new one."""
-    by_width: dict[int, list[Encoded]] = {}
+    by_width: dict[int, list[Item]] = {}
     for item in items:
         by_width.setdefault(_width(len(item.ids)), []).append(item)
-    found: list[list[Encoded]] = []
+    found: list[list[Item]] = []
     for width, alike in sorted(by_width.items()):
         chance.shuffle(alike)
         size = BATCH_TOKENS // width
@@ -98,7 +109,7 @@ def _width(length: int) -> int:
     return -(-length // WIDTH_STEP) * WIDTH_STEP
 
 
-def collate(batch: Sequence[Encoded], device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+def collate(batch: Sequence[HasIds], device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
     """Ids and mask, each of shape (batch, width)."""
     width = _width(max(len(item.ids) for item in batch))
     ids = torch.ones(len(batch), width, dtype=torch.long)

@@ -151,14 +151,14 @@ def _examples(words: str, source: ReadingQuestion, training: Training, chance: r
         yield Example(words, window, None)
     near = training.near.get((source.question, source.context), [])
     if near and chance.random() < MINED_SHARE:
-        yield Example(words, _likeliest_window(source.question, chance.choice(near), chance), None)
+        yield Example(words, likeliest_window(source.question, chance.choice(near), chance), None)
 
 
 def own_window(words: str, source: ReadingQuestion, chance: random.Random) -> Example:
     """A window around the answer; where there is none, mostly the one that shares most words with the question."""
     answer = _answer(source)
     if answer is None and chance.random() < LIKELIEST_SHARE:
-        return Example(words, _likeliest_window(source.question, source.context, chance), None)
+        return Example(words, likeliest_window(source.question, source.context, chance), None)
     spans = list(sentence_spans(source.context, 0, len(source.context), "id")) or [(0, len(source.context))]
     holders = [n for n, (a, b) in enumerate(spans) if answer and a < answer[1] and answer[0] < b]
     first, last = (holders[0], holders[-1]) if holders else (chance.randrange(len(spans)),) * 2
@@ -225,7 +225,7 @@ def _other_window(source: ReadingQuestion, chance: random.Random) -> str | None:
     return source.context[start:end] if end <= answer[0] or start >= answer[1] else None
 
 
-def _likeliest_window(question: str, context: str, chance: random.Random) -> str:
+def likeliest_window(question: str, context: str, chance: random.Random) -> str:
     """A window around the sentence that shares most of the question's words."""
     spans = list(sentence_spans(context, 0, len(context), "id")) or [(0, len(context))]
     asked = set(terms(question, "id")) | set(terms(question, "en"))

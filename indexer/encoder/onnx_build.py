@@ -33,6 +33,7 @@ _IR_VERSION = 10
 INPUT = "input_ids"
 OUTPUT = "sentence_embedding"
 SPANS = "spans"
+VERDICTS = "verdicts"
 
 
 class Tensors(Protocol):
@@ -72,6 +73,16 @@ def build_reader_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> No
     onnx.save_model(graph.model(SPANS, ["texts", "tokens", 2], graph.spans), str(path))
 
 
+def build_verifier_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> None:
+    """Write a verifier: the same input, and float32 [n, classes] out, the classes' logits.
+
+    Besides the layers it takes the tensors `inner.w` [hidden, 2 hidden], `outer.w` [classes, hidden] and their `.b`.
+    """
+    graph = _Graph(weights, largest=64 if reduce_range else 127)
+    classes = len(weights.vector("outer.b"))
+    onnx.save_model(graph.model(VERDICTS, ["texts", classes], graph.verdicts), str(path))
+
+
 class _Graph:
     """Collects the nodes and constants; every method returns the name of the value it makes."""
 
@@ -105,6 +116,22 @@ class _Graph:
         head = self._constant("head.w", self._weights.vector("head.w").reshape(2, -1).T)
         product = self._node("MatMul", [states, head], "head.product")
         return self._node("Add", [product, self._constant("head.b", self._weights.vector("head.b"))], SPANS)
+
+    def verdicts(self, states: str) -> str:
+        """The first token's state and the mean of all, through two layers."""
+        tokens_axis = self._constant("tokens_axis", np.ones(1, np.int64))
+        mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=1)
+        first = self._node("Gather", [states, self._constant("first", np.zeros(1, np.int64))], "first.state", axis=1)
+        both = self._node("Concat", [first, mean], "first.mean", axis=-1)
+        inner = self._node("Tanh", [self._dense("inner", both)], "inner.tanh")
+        return self._node("Squeeze", [self._dense("outer", inner), tokens_axis], VERDICTS)
+
+    def _dense(self, name: str, states: str) -> str:
+        """A float layer with the tensors `name.w` [outputs, inputs] and `name.b`."""
+        bias = self._weights.vector(f"{name}.b")
+        matrix = self._constant(f"{name}.w", self._weights.vector(f"{name}.w").reshape(len(bias), -1).T)
+        product = self._node("MatMul", [states, matrix], f"{name}.product")
+        return self._node("Add", [product, self._constant(f"{name}.b", bias)], name)
 
     def _node(self, op: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
         self._nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))

@@ -14,7 +14,7 @@ from indexer.encoder.cache import encoder_folder
 from indexer.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("index", "ask", "search", "source", "sources", "chat")
+COMMANDS = ("index", "ask", "search", "check", "source", "sources", "chat")
 CITATION_KEYS = {"number", "document", "title", "section", "page", "start", "end", "quote", "language", "url"}
 ANSWER_KEYS = {
     "question", "language", "outcome", "answer", "short_answer", "confidence", "citations", "related", "elapsed_ms",
@@ -143,6 +143,44 @@ def test_a_batch_of_searches(real_index: Path, tmp_path: Path) -> None:
     assert (second["id"], "query" in second["error"]) == (2, True)
 
 
+def test_check_prints_the_contract(real_index: Path) -> None:
+    """Each verdict with its keys; the evidence is a citation with a stance and a reason."""
+    lines = [
+        {"id": 1, "claim": "Saat ini G-77 beranggotakan 77 negara."},
+        {"id": 2, "claim": "The capital of Mongolia is Ulaanbaatar."},
+        {"id": 3, "question": "?"},
+    ]
+    stdin = "\n".join(map(json.dumps, lines)).encode()
+    done = tanya("check", "--batch", "-", "--index", str(real_index), stdin=stdin)
+    first, second, third = (json.loads(line) for line in done.stdout.decode().splitlines())
+    keys = {"id", "claim", "language", "verdict", "confidence", "evidence", "related", "elapsed_ms"}
+    assert set(first) == set(second) == keys
+    assert (first["verdict"], second["verdict"]) == ("contradicted", "not_in_sources")
+    assert set(first["evidence"][0]) == CITATION_KEYS | {"stance", "reason"}
+    assert (first["evidence"][0]["stance"], first["evidence"][0]["reason"]) == (
+        "contradicts",
+        "klaim: 77 negara; sumber: 134 negara",
+    )
+    assert set(third) == {"id", "error"}
+
+
+def test_a_speech_is_checked_from_a_file(real_index: Path, tmp_path: Path) -> None:
+    """As JSON Lines with the place of each sentence, as Markdown and as CSV."""
+    speech = "ANI: Selamat malam. Kini G-77 beranggotakan 134 negara. Benarkah itu?\n"
+    file = tmp_path / "pidato.txt"
+    file.write_text(speech, encoding="utf-8")
+    done = tanya("check", "--file", str(file), "--json", "--index", str(real_index))
+    pieces = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [piece["kind"] for piece in pieces] == ["greeting", "claim", "question"]
+    assert all(speech[piece["start"] : piece["end"]] == piece["text"] for piece in pieces)
+    assert [piece["check"] and piece["check"]["verdict"] for piece in pieces] == [None, "supported", None]
+    table = tanya("check", "--file", str(file), "--format", "csv", "--index", str(real_index)).stdout.decode()
+    assert len(table.splitlines()) == 4
+    page = tanya("check", "--file", "-", "--format", "markdown", "--index", str(real_index), stdin=speech.encode())
+    assert page.stdout.decode().count("\n| ") == 5
+    assert "pidato" in one_line(tanya("check", "--file", str(tmp_path / "no-pidato"), "--index", str(real_index)), 1)
+
+
 def test_failures_are_one_line(tmp_path: Path, real_index: Path) -> None:
     """Without an index, without the document, without the corpus: status 1 and what to do."""
     missing = str(tmp_path / "none")
@@ -163,6 +201,9 @@ def test_wrong_use_has_status_2(real_index: Path) -> None:
         ["ask", "x", "--batch", "-"],
         ["ask", "--nonsense"],
         ["search", "x", "--k", "0"],
+        ["check"],
+        ["check", "x", "--file", "y"],
+        ["check", "--file", "y", "--format", "pdf"],
         ["nothing"],
     ):
         done = tanya(*arguments)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chat_app.reader import MAX_SPAN_TOKENS, WEIGHTS, Reader, _best_ends, _Trained, load_reader, reader_folder
+from chat_app.reader import MAX_SPAN_TOKENS, WEIGHTS, Reader, _best_ends, load_reader, reader_folder
+from chat_app.trained import Trained
 from indexer.encoder.weights import read_weights
 from indexer.errors import EncoderError
 from indexer.settings import Settings
@@ -33,7 +34,7 @@ def test_agrees_with_torch(reader: Reader, tmp_path: Path) -> None:
     from indexer.encoder.checkpoint import LAYER_PARTS, unpack_checkpoint
 
     model = BertModel.from_pretrained(unpack_checkpoint(tmp_path / "base"), add_pooling_layer=False)
-    trained = _Trained(read_weights(), WEIGHTS)
+    trained = Trained(read_weights(), WEIGHTS, "reader")
     hidden, inner = model.config.hidden_size, model.config.intermediate_size
     state = model.state_dict()
     for layer in range(model.config.num_hidden_layers):

@@ -32,12 +32,24 @@ def gold(right: float) -> dict[str, Any]:
     }
 
 
+def claims(right: float) -> dict[str, Any]:
+    """A run's figures over claims and traps."""
+    names = (
+        "right", "right_id", "right_en", "found_supported", "found_contradicted", "found_not_in_sources",
+        "contradicted_truly", "cites_the_evidence", "caught", "harmless_contradicted", "harmless_supported",
+    )  # fmt: skip
+    share = {"share": right, "count": 6, "of": 10, "interval_95": [0.3, 0.8]}
+    kinds = {"year": {"caught": share, "harmless_contradicted": share}}
+    return {**dict.fromkeys(names, share), "milliseconds_p50": 80.0, "milliseconds_p95": 100.0, "traps_by_kind": kinds}
+
+
 @pytest.fixture
 def results() -> dict[str, Any]:
     """What `collect` gives without public sets."""
     return {
         "commit": "abc1234", "changed": False, "date": "2026-01-02", "worst": ["g1 · id · list · fact missing"],
         "wrong_on_tune": 7, "gold": {"test": gold(0.6), "tune": gold(0.7)}, "gold_without_reader": gold(0.4),
+        "claims": {"test": claims(0.7), "tune": claims(0.8)},
         "growth": [
             {
                 "passages": 1000, "build_passages_per_s": 900, "unchanged_s": 0.1, "open_s": 0.8,
@@ -58,6 +70,7 @@ def test_the_report_begins_with_what_is_worst(results: dict[str, Any], tmp_path:
     text = write_report(results, tmp_path).read_text(encoding="utf-8")
     first = text.split("\n\n")[1]
     assert "40% are not answered right" in first
+    assert "claims that the texts refute 30%" in first
     assert "English ones do worst" in first
     assert first.index("list 20%") < first.index("reason 40%")
     assert text.index("g1 · id · list") < text.index("## Answers")

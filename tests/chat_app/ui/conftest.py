@@ -20,14 +20,16 @@ from typing import Any
 
 import pytest
 
+from chat_app.claims import Checked, Finding, Stance, Verdict
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
+from chat_app.differences import Difference, Kind
 from indexer.datatypes import Anchor, Page, Source
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 class WordAssistant:
-    """Answers with the sentences that share most words with the question, each an exact slice."""
+    """Answers with the sentences that share most words with the question, each an exact slice; checks alike."""
 
     def __init__(self, documents: dict[Source, str]) -> None:
         self._documents = documents
@@ -53,6 +55,18 @@ class WordAssistant:
             related=() if answered else citations,
             elapsed_ms=Elapsed(1.0, 0.5, 0.5),
         )
+
+    def check(self, claim: str, *, documents: frozenset[str] | None = None) -> Checked:
+        """By the sentence that shares most words: contradicted where its years are others than the claim's."""
+        answer = self.answer(claim)
+        found = answer.citations[:1]
+        said = set(re.findall(r"\b\d{4}\b", claim))
+        denied = bool(found) and not said <= set(re.findall(r"\b\d{4}\b", found[0].quote))
+        verdict = Verdict.CONTRADICTED if denied else Verdict.SUPPORTED if found else Verdict.NOT_IN_SOURCES
+        stance = Stance.CONTRADICTS if denied else Stance.SUPPORTS
+        differences = (Difference(Kind.DATE, min(said), "1974"),) if denied else ()
+        evidence = tuple(Finding(citation, stance, differences) for citation in found)
+        return Checked(claim, answer.language, verdict, 0.9, evidence, answer.related, answer.elapsed_ms)
 
     def _sentences(self, asked: set[str]) -> list[tuple[float, Source, int, int]]:
         found = []
@@ -115,7 +129,8 @@ def page_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from chat_app.ui import app
 
     port = free_port()
-    page = app.start(word_assistant_of_two(), host="127.0.0.1", port=port, files=files)
+    both = word_assistant_of_two()
+    page = app.start(both, both, host="127.0.0.1", port=port, files=files)
     yield f"http://127.0.0.1:{port}"
     page.close()
 

@@ -250,3 +250,48 @@ def test_an_empty_question_is_told_so(open_page: Open, locale: str, said: str) -
     page.click("#ask")
     page.wait_for_selector("#notice .notice")
     assert said in page.locator("#notice").inner_text()
+
+
+CLAIMS = [
+    ("id-ID", "Kini G-77 beranggotakan 134 negara.", "supported", "Didukung sumber"),
+    ("id-ID", "Kini G-77 beranggotakan 77 negara.", "contradicted", "Dibantah sumber"),
+    ("id-ID", "Ibu kota Mongolia adalah Ulan Bator.", "not_in_sources", "Tidak ada dalam sumber"),
+    ("en-US", "UNOSSC was established in 1974.", "supported", "Supported by the sources"),
+    ("en-US", "UNOSSC was established in 1981.", "contradicted", "Contradicted by the sources"),
+    ("en-US", "The capital of Mongolia is Ulaanbaatar.", "not_in_sources", "Not in the sources"),
+]
+
+
+@pytest.mark.parametrize(("locale", "claim", "verdict", "said"), CLAIMS)
+def test_a_claim_of_each_verdict(open_page: Open, locale: str, claim: str, verdict: str, said: str) -> None:
+    """In words, with its mark, and the evidence opens in its document."""
+    page = open_page(locale)
+    page.click("#check-tab-button")
+    page.fill("#claim textarea", claim)
+    page.click("#check")
+    shown = page.locator(f"#checks .checked-claim.{verdict}")
+    shown.wait_for()
+    assert said in shown.inner_text()
+    page.wait_for_function("!document.querySelector('#claim textarea').disabled")
+    if verdict != "not_in_sources":
+        quote = shown.locator("mark").first.inner_text()
+        shown.locator("button.open").first.click()
+        page.wait_for_selector("#document mark")
+        assert page.locator("#document mark").first.inner_text().split() == quote.split()
+
+
+def test_a_speech_becomes_a_table(open_page: Open, tmp_path: Path) -> None:
+    """Questions and greetings are left aside in sight, and the table can be downloaded."""
+    page = open_page("id-ID")
+    page.click("#check-tab-button")
+    page.fill("#claim textarea", "ANI: Selamat malam. G-77 dibentuk pada 1964.\nBUDI: Apakah itu benar?")
+    page.click("#check")
+    page.wait_for_selector("#checks .check-summary")
+    assert page.locator("#checks .checked-claim.aside").count() == 2
+    page.wait_for_selector("#keep-table:enabled")
+    with page.expect_download() as waiting:
+        page.click("#keep-table")
+    waiting.value.save_as(tmp_path / "table.csv")
+    table = (tmp_path / "table.csv").read_text(encoding="utf-8")
+    assert "BUDI" in table
+    assert "1964" in table

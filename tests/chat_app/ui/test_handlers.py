@@ -19,7 +19,7 @@ def acting(word_assistant: Any, tmp_path: Path) -> handlers.Handlers:
     import gradio as gr
 
     with gr.Blocks():
-        return handlers.Handlers(word_assistant, panels.build(), tmp_path)
+        return handlers.Handlers(word_assistant, word_assistant, panels.build(), tmp_path)
 
 
 def value(update: Any) -> Any:
@@ -123,10 +123,11 @@ def test_a_command_reads_back_as_the_place_it_names() -> None:
 def test_the_switch_changes_every_text_of_the_page(acting: handlers.Handlers) -> None:
     """No text that one language shows is left in the other, but for names and what has no words."""
     indonesian, english = acting.switch("id", (), ""), acting.switch("en", (), "")
+    wordless = (acting._panels.notice, acting._panels.check_notice)
     same = {
         component.elem_id
         for component in indonesian
-        if indonesian[component] == english[component] and component is not acting._panels.notice
+        if indonesian[component] == english[component] and component not in wordless
     }
     assert same == set()
 
@@ -149,5 +150,50 @@ def test_the_first_language_is_the_browsers(accepted: str, language: str) -> Non
 
 def test_the_endpoint_is_called_ask_and_no_handler_is_public(word_assistant: Any, tmp_path: Path) -> None:
     """gradio_client finds one endpoint."""
-    page = app.compose(word_assistant, tmp_path)
+    page = app.compose(word_assistant, word_assistant, tmp_path)
     assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]
+
+
+def test_a_claim_is_checked_and_can_be_kept(acting: handlers.Handlers) -> None:
+    """What is under way is said, then the verdict with what differs, and two files."""
+    page = acting._panels
+    first, *_, last = acting.check("Kantor kerja sama dibentuk pada tahun 1980.", "id")
+    assert first[page.claim]["interactive"] is False
+    assert "contradicted" in last[page.checks]
+    assert "1974" in last[page.checks]
+    assert last[page.claim]["interactive"] is True
+    table = Path(value(last[page.keep_table])).read_text(encoding="utf-8")
+    assert "klaim: 1980; sumber: 1974" in table
+    assert "Dibantah" in Path(value(last[page.keep_checks])).read_text(encoding="utf-8")
+
+
+def test_a_speech_is_checked_sentence_by_sentence(acting: handlers.Handlers) -> None:
+    """Each claim gets a verdict; the greeting and the question are shown as left aside, and are not checked."""
+    page = acting._panels
+    speech = "ANI: Selamat pagi. The office was founded in 1974. Berapa anggotanya?"
+    *steps, last = acting.check(speech, "en")
+    assert len(steps) == 2
+    assert last[page.checks].count("checked-claim supported") == 1
+    assert last[page.checks].count("checked-claim aside") == 2
+    assert [one.checked is None for one in last[page.checked]] == [True, False, True]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("words", ["", " \n", "x " * 100_001])
+def test_no_text_and_an_endless_one_are_not_checked(acting: handlers.Handlers, words: str, language: Any) -> None:
+    """They get a message in the page's language."""
+    (only,) = acting.check(words, language)
+    assert set(only) == {acting._panels.check_notice}
+
+
+def test_a_check_that_fails_frees_the_page(acting: handlers.Handlers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is said, and the input can be used again."""
+    page = acting._panels
+
+    def fail(claim: str) -> None:
+        raise IndexDamaged("rusak. Run `tanya index`.")
+
+    monkeypatch.setattr(acting._checker, "check", fail)
+    last = list(acting.check("Kantor dibentuk pada tahun 1974.", "id"))[-1]
+    assert "rusak" in last[page.check_notice]
+    assert last[page.claim]["interactive"] is True

@@ -138,7 +138,9 @@ def test_a_taken_port_is_said_in_words(page_server: str, word_assistant: Any, tm
     """One sentence that names the port, and nothing is left behind."""
     port = urlsplit(page_server).port
     with pytest.raises(ChatError, match=str(port)):
-        launch(word_assistant, host="127.0.0.1", port=port or 0, data_folder=tmp_path, open_browser=False)
+        launch(
+            word_assistant, word_assistant, host="127.0.0.1", port=port or 0, data_folder=tmp_path, open_browser=False
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -172,7 +174,7 @@ def look():
     print("SERVED", len(calls), outside, flush=True)
     import os; os._exit(0)
 threading.Thread(target=look, daemon=True).start()
-launch(Nobody(), host="127.0.0.1", port=port, data_folder=Path(sys.argv[1]), open_browser=False)
+launch(Nobody(), Nobody(), host="127.0.0.1", port=port, data_folder=Path(sys.argv[1]), open_browser=False)
 """,
         encoding="utf-8",
     )

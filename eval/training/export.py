@@ -1,12 +1,12 @@
-"""Write a trained reader as the program ships it: 8-bit matrices of all layers, one scale per output.
+"""Write a trained reader or verifier as the program ships it: 8-bit matrices of all layers, one scale per output.
 
-python -m eval.training.export_reader --work build/reader build/other
+python -m eval.training.export reader --work build/reader build/other
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +14,20 @@ import numpy.typing as npt
 import torch
 from safetensors.numpy import save_file
 
-from chat_app.reader import WEIGHTS
+from chat_app import reader, verifier
 from indexer.encoder.checkpoint import LAYER_PARTS
 
+FILES = {"reader": reader.WEIGHTS, "verifier": verifier.WEIGHTS}
+HEADS = {"reader": {"head": "head"}, "verifier": {"inner": "inner", "outer": "outer"}}
+"""What a model has above its layers, by the names in its file and in training."""
 
-def pack(state: dict[str, torch.Tensor], layers: range) -> dict[str, npt.NDArray[np.generic]]:
-    """The tensors of these layers and of the head under the weights file's names."""
+
+def pack(state: dict[str, torch.Tensor], heads: Mapping[str, str]) -> dict[str, npt.NDArray[np.generic]]:
+    """The tensors of all layers under the weights file's names, and of the heads, by their names in the model."""
     tensors: dict[str, npt.NDArray[np.generic]] = {}
-    for layer in layers:
+    for layer in range(
+        1 + max(int(name.split(".")[3]) for name in state if name.startswith("backbone.encoder.layer."))
+    ):
         for short, long in LAYER_PARTS.items():
             weight = state[f"backbone.encoder.layer.{layer}.{long}.weight"].float().numpy()
             tensors[f"l{layer}.{short}.b"] = state[f"backbone.encoder.layer.{layer}.{long}.bias"].float().numpy()
@@ -32,8 +38,9 @@ def pack(state: dict[str, torch.Tensor], layers: range) -> dict[str, npt.NDArray
             scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / 127
             tensors[name] = np.rint(weight / scale[:, None]).astype(np.int8)
             tensors[f"{name}.scale"] = scale.astype(np.float32)
-    tensors["head.w"] = state["head.weight"].float().numpy()
-    tensors["head.b"] = state["head.bias"].float().numpy()
+    for ours, theirs in heads.items():
+        tensors[f"{ours}.w"] = state[f"{theirs}.weight"].float().numpy()
+        tensors[f"{ours}.b"] = state[f"{theirs}.bias"].float().numpy()
     return tensors
 
 
@@ -49,15 +56,16 @@ def mean(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", choices=sorted(FILES))
     parser.add_argument(
-        "--work", type=Path, nargs="+", required=True, help="folders that hold a reader.pt; of several the mean"
+        "--work", type=Path, nargs="+", required=True, help="folders that hold a MODEL.pt; of several the mean"
     )
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, help="default: where the program takes it from")
     options = parser.parse_args(argv)
-    state = mean([torch.load(work / "reader.pt", weights_only=True)["model"] for work in options.work])
-    layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("backbone.encoder.layer."))
-    save_file(pack(state, range(layers)), options.out)
-    options.out.chmod(0o644)
+    state = mean([torch.load(work / f"{options.model}.pt", weights_only=True)["model"] for work in options.work])
+    out = options.out or FILES[options.model]
+    save_file(pack(state, HEADS[options.model]), out)
+    out.chmod(0o644)
 
 
 if __name__ == "__main__":

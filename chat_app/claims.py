@@ -1,0 +1,292 @@
+"""A claim in; supported, contradicted or not in the sources out, with the evidence for and against.
+
+A sentence is held against the claim twice: by the trained verifier, which reads what both say, and by rules that
+compare figures, dates, names, "not" and direction one by one (differences.py). A small learned model weighs the two
+(eval/training/stances.py). When in doubt a claim is not in the sources.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from chat_app.assistant import Assistant, checked_words
+from chat_app.attribution import attribution
+from chat_app.citations import cite
+from chat_app.datatypes import Citation, Elapsed
+from chat_app.differences import Comparison, Difference, Kind, compare
+from chat_app.evidence import coverage, searched
+from chat_app.matching import keys
+from chat_app.question import Question, understand
+from chat_app.selection import moment
+from chat_app.verifier import Entailment, Verifier
+from indexer.datatypes import Hit, Language, Passage, SectionKind, Sentence
+from indexer.index import PassageIndex
+
+SEARCHED_PASSAGES = 12
+CANDIDATES = 8
+"""Sentences that are held against a claim: those nearest to it."""
+MAX_EVIDENCE = 3
+"""Sentences shown for a verdict."""
+RELATED_PASSAGES = 3
+LIMIT = 6.0
+"""Log odds are cut here: what a small model is surer of than this it cannot know."""
+
+STANCE_FEATURES = (
+    "entailed",
+    "contradicted",
+    "entailed_in_context",
+    "contradicted_in_context",
+    "cosine",
+    "cover",
+    "cross_cover",
+    "cross",
+    "amount",
+    "unit",
+    "date",
+    "name",
+    "negation",
+    "direction",
+    "roles",
+    "unsaid_figures",
+    "unsaid_names",
+    "matched",
+)
+"""What tells a sentence's stance to a claim, in this order."""
+
+
+class Verdict(StrEnum):
+    """What the library says of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_IN_SOURCES = "not_in_sources"
+
+
+class Stance(StrEnum):
+    """What one sentence says of a claim."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence that was held against a claim."""
+
+    hit: Hit
+    sentence: Sentence
+    comparison: Comparison
+    features: tuple[float, ...]
+    """The values of STANCE_FEATURES."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A quotation with its stance, and what it says otherwise than the claim."""
+
+    citation: Citation
+    stance: Stance
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A claim with its verdict."""
+
+    claim: str
+    language: Language
+    verdict: Verdict
+    confidence: float
+    """The probability of the verdict, 0 to 1."""
+    evidence: tuple[Finding, ...]
+    related: tuple[Citation, ...]
+    """The nearest passages, where the verdict is NOT_IN_SOURCES."""
+    elapsed_ms: Elapsed
+
+
+@dataclass(frozen=True, slots=True)
+class StanceModel:
+    """A multinomial logistic model: for each stance, and for none, an intercept and weights."""
+
+    intercepts: tuple[float, float, float]
+    """Of "supports", "contradicts" and neither."""
+    weights: tuple[tuple[float, ...], ...]
+    supported_above: float
+    contradicted_above: float
+
+    def probabilities(self, features: Sequence[float]) -> tuple[float, float, float]:
+        """How likely a sentence supports, contradicts, or does neither."""
+        logits = [
+            intercept + sum(w * x for w, x in zip(weights, features, strict=True))
+            for intercept, weights in zip(self.intercepts, self.weights, strict=True)
+        ]
+        top = max(logits)
+        shares = [math.exp(value - top) for value in logits]
+        supports, contradicts, neither = (share / sum(shares) for share in shares)
+        return supports, contradicts, neither
+
+
+WEIGHTS = Path(__file__).with_name("stances.json")
+
+
+def load_model(path: Path = WEIGHTS) -> StanceModel:
+    """The learned weights that come with the program."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    order = (Stance.SUPPORTS, Stance.CONTRADICTS, "neither")
+    return StanceModel(
+        tuple(stored[name]["intercept"] for name in order),
+        tuple(tuple(stored[name][feature] for feature in STANCE_FEATURES) for name in order),
+        stored["supported_above"],
+        stored["contradicted_above"],
+    )
+
+
+class Checker:
+    """Checks claims against an assistant's library; safe to share between threads."""
+
+    def __init__(self, assistant: Assistant, verifier: Verifier | None, model: StanceModel | None = None) -> None:
+        self._assistant = assistant
+        self._verifier = verifier
+        self._model = model or load_model()
+
+    def check(self, claim: str, *, documents: frozenset[str] | None = None) -> Checked:
+        """The verdict on a claim, from all documents or the given ones.
+
+        Raises QuestionError where it is empty or too long.
+        """
+        started = time.perf_counter()
+        index = self._assistant.index
+        words = checked_words(claim)
+        named = attribution(words, index.sources())
+        if named.documents is not None:
+            documents = named.documents if documents is None else documents & named.documents
+        asked = understand(named.question)
+        hits, nearest = candidates(index, asked, documents)
+        searched_at = time.perf_counter()
+        held = hold(index, asked, nearest, self._verifier)
+        verdict, confidence, found = self.judge(held)
+        evidence = _findings(index, found)
+        related = () if evidence else cite(index, [(h.passage, h.passage) for h in hits[:RELATED_PASSAGES]])
+        search_ms, read_ms = 1000 * (searched_at - started), 1000 * (time.perf_counter() - searched_at)
+        elapsed = Elapsed(round(search_ms + read_ms, 2), round(search_ms, 2), round(read_ms, 2))
+        return Checked(words, asked.language, verdict, round(confidence, 3), evidence, related, elapsed)
+
+    def judge(self, held: Sequence[Held]) -> tuple[Verdict, float, list[tuple[Held, Stance]]]:
+        """The verdict, its probability and the sentences it rests on, strongest first.
+
+        A claim is contradicted only by a sentence that does so more surely than any other supports it.
+        """
+        scored = [(h, self._model.probabilities(h.features)) for h in held]
+        supports = max((p[0] for _, p in scored), default=0.0)
+        contradicts = max((p[1] for _, p in scored), default=0.0)
+        if supports >= self._model.supported_above and supports >= contradicts:
+            verdict, confidence, place = Verdict.SUPPORTED, supports, 0
+        elif contradicts >= self._model.contradicted_above and contradicts > supports:
+            verdict, confidence, place = Verdict.CONTRADICTED, contradicts, 1
+        else:
+            return Verdict.NOT_IN_SOURCES, 1 - max(supports, contradicts), []
+        stances = (Stance.SUPPORTS, Stance.CONTRADICTS)
+        limits = (self._model.supported_above, self._model.contradicted_above)
+        both = [(p[n], h, stances[n]) for h, p in scored for n in (0, 1) if p[n] >= limits[n] and p[n] > p[1 - n]]
+        ranked = sorted(both, key=lambda one: (one[2] is not stances[place], -one[0]))
+        return verdict, confidence, [(h, stance) for _, h, stance in ranked[:MAX_EVIDENCE]]
+
+
+def candidates(
+    index: PassageIndex, claim: Question, documents: frozenset[str] | None
+) -> tuple[list[Hit], list[tuple[Hit, int, float]]]:
+    """The passages nearest to a claim, and the sentences in them: (passage, the sentence's number, centred cosine)."""
+    query = searched(index, claim)
+    vector = index.encode(query)
+    hits = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
+    telling = [hit for hit in hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
+    cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
+    found = [
+        (hit, place, float(cosine))
+        for hit, own in zip(hits, cosines, strict=True)
+        for place, cosine in enumerate(own)
+        if _is_of_its_time(claim.text, hit.passage.sentences[place].reading)
+    ]
+    found.sort(key=lambda one: -(one[2] + one[0].score / 2))
+    return telling, found[:CANDIDATES]
+
+
+def _is_of_its_time(claim: str, sentence: str) -> bool:
+    """Whether a sentence can decide a claim: what was at first neither bears out nor refutes what is now."""
+    told, asked = moment(sentence), moment(claim)
+    return told in (None, asked) or (told == "now" and asked is None)
+
+
+def hold(
+    index: PassageIndex, claim: Question, nearest: Sequence[tuple[Hit, int, float]], verifier: Verifier | None
+) -> list[Held]:
+    """The sentences held against a claim, each alone and with the sentence before it, which may name its subject."""
+    alone = [hit.passage.sentences[place].reading for hit, place, _ in nearest]
+    context = [_with_the_one_before(hit.passage, place) for hit, place, _ in nearest]
+    texts = list(dict.fromkeys((*alone, *context)))
+    read = dict(zip(texts, verifier.verify(claim.text, texts), strict=True)) if verifier else {}
+    weights = {term.text: index.rarity(term.text) for term in claim.terms}
+    found = []
+    for (hit, place, cosine), sentence, more in zip(nearest, alone, context, strict=True):
+        comparison = compare(claim.text, sentence, index.aliases.other_names)
+        in_context = compare(claim.text, more, index.aliases.other_names)
+        cover = coverage(claim.terms, keys(more), weights)
+        features = stance_features(
+            read.get(sentence), read.get(more), comparison, in_context,
+            cosine=cosine, cover=cover, cross=hit.passage.language != claim.language,
+        )  # fmt: skip
+        found.append(Held(hit, hit.passage.sentences[place], comparison, features))
+    return found
+
+
+def _with_the_one_before(passage: Passage, place: int) -> str:
+    """A sentence after the one before it in its passage, and under its section's name where it is the first."""
+    sentence = passage.sentences[place].reading
+    if passage.kind is SectionKind.TABLE:
+        return sentence
+    before = passage.sentences[place - 1].reading if place else passage.section
+    return f"{before} {sentence}" if before else sentence
+
+
+def stance_features(
+    alone: Entailment | None, in_context: Entailment | None, comparison: Comparison, wider: Comparison,
+    *, cosine: float, cover: float, cross: bool,
+) -> tuple[float, ...]:  # fmt: skip
+    """The values of STANCE_FEATURES for a claim and a sentence.
+
+    `comparison` is with the sentence and `wider` with its context, where a figure or name may stand that it takes up.
+    """
+    differing = {difference.kind for difference in comparison.differences}
+    known: Mapping[str, float] = {
+        "entailed": _log_odds(alone.entailed) if alone else 0.0,
+        "contradicted": _log_odds(alone.contradicted) if alone else 0.0,
+        "entailed_in_context": _log_odds(in_context.entailed) if in_context else 0.0,
+        "contradicted_in_context": _log_odds(in_context.contradicted) if in_context else 0.0,
+        "cosine": cosine,
+        "cover": cover * (not cross),
+        "cross_cover": cover * cross,
+        "cross": float(cross),
+        **{kind.value: float(kind in differing) for kind in Kind},
+        "unsaid_figures": float(len(wider.unsaid.get(Kind.AMOUNT, ())) + len(wider.unsaid.get(Kind.DATE, ()))),
+        "unsaid_names": float(min(3, len(wider.unsaid.get(Kind.NAME, ())))),
+        "matched": math.log1p(comparison.matched),
+    }
+    return tuple(known[name] for name in STANCE_FEATURES)
+
+
+def _log_odds(probability: float) -> float:
+    return max(-LIMIT, min(LIMIT, math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9))))
+
+
+def _findings(index: PassageIndex, found: Sequence[tuple[Held, Stance]]) -> tuple[Finding, ...]:
+    citations = cite(index, [(held.hit.passage, held.sentence) for held, _ in found])
+    return tuple(
+        Finding(citation, stance, held.comparison.differences if stance is Stance.CONTRADICTS else ())
+        for citation, (held, stance) in zip(citations, found, strict=True)
+    )

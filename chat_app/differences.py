@@ -1,0 +1,360 @@
+"""Where a claim and a text differ in what can be compared exactly, named: "klaim: 77; sumber: 134". Pure functions.
+
+Small models read a sentence's gist and pass over one figure, one name or one "not" (the trap set of eval/questions
+measures it); these rules do the opposite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from chat_app.countries import countries, country
+from chat_app.facts import OPPOSITES, Amount, Date, amounts, dates, directions, negations
+from chat_app.matching import keys, says, word_keys
+from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
+
+ROUNDING = 0.005
+"""Amounts that differ by no more than this share are the same, rounded."""
+ABOUT = 0.1
+"""The same for what is said to be "about" so much, or in words as "a third"."""
+LEAD_WORDS = 4
+"""So many words before the first of several amounts are said of it alone."""
+BOUND_REACH = 2.0
+""""More than 50" may be said of 52, hardly of 500."""
+
+
+class Kind(StrEnum):
+    """What differs."""
+
+    AMOUNT = "amount"
+    UNIT = "unit"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+    DIRECTION = "direction"
+    ROLES = "roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two things that differ, in the words of the claim and of the text; "" for a "not" that one of them lacks."""
+
+    kind: Kind
+    claim: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim held against a text."""
+
+    differences: tuple[Difference, ...]
+    """What the text says otherwise."""
+    unsaid: Mapping[Kind, tuple[str, ...]]
+    """Amounts, dates and names of the claim that the text says nothing of, in any form."""
+    matched: int
+    """Amounts, dates and names of the claim that the text says too."""
+
+
+OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
+"""For each name in a text what else it is called."""
+
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?:\s(?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al)\s)?[A-Z][\w’'-]*){0,5}"
+)
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
+_MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
+_ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
+_SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
+_CUT = re.compile(
+    r"[;,]|\b(?:dan|serta|sedangkan|sementara|menjadi|disusul|tetapi|and|whereas|while|but|to|followed by)\b", re.I
+)
+_BY = re.compile(r"\b(?:oleh|by)\b", re.IGNORECASE)
+_JOINED = re.compile(r"^\s*(?:,|dan|serta|and|&|/|atau|or|-|–|dengan|with|bersama)*\s*$", re.IGNORECASE)
+_TIME_WORDS = frozenset(
+    "januari februari maret april mei juni juli agustus september oktober november desember january february march may "
+    "june july august october december senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday "
+    "friday saturday sunday".split()
+)
+
+
+def compare(claim: str, text: str, other_names: OtherNames = lambda _: {}) -> Comparison:
+    """What a claim and a text differ in; "about the same thing?" is not asked here."""
+    differences: list[Difference] = []
+    unsaid: dict[Kind, tuple[str, ...]] = {}
+    matched = 0
+    for found, missing, same in (_compare_amounts(claim, text), _compare_dates(claim, text)):
+        differences.extend(found)
+        for kind, words in missing.items():
+            unsaid[kind] = words
+        matched += same
+    name_differences, missing_names, same = _compare_names(claim, text, other_names)
+    differences.extend(name_differences)
+    if missing_names:
+        unsaid[Kind.NAME] = missing_names
+    matched += same
+    differences.extend(_compare_directions(claim, text))
+    here, there = negations(claim), negations(text)
+    if len(here) % 2 != len(there) % 2:
+        differences.append(Difference(Kind.NEGATION, " … ".join(here), " … ".join(there)))
+    if swapped := _swapped(claim, text):
+        differences.append(swapped)
+    return Comparison(tuple(differences), unsaid, matched)
+
+
+_Part = tuple[list[Difference], dict[Kind, tuple[str, ...]], int]
+
+
+def _compare_amounts(claim: str, text: str) -> _Part:
+    said, there = amounts(claim), amounts(text)
+    differences: list[Difference] = []
+    missing: list[str] = []
+    same = 0
+    for amount in said:
+        agreeing = [other for other in there if _agrees(amount, other) and _fits(amount, other)]
+        if agreeing:
+            rival = _said_of_another(_own_part(claim, amount, said), text, agreeing, there)
+            same += rival is None
+        else:
+            rival = _rival(amount, there, said)
+        if rival:
+            is_unit = not agreeing and (rival.unit != amount.unit or rival.mantissa == amount.mantissa)
+            kind = Kind.UNIT if is_unit else Kind.AMOUNT
+            differences.append(Difference(kind, _whole(claim, amount), _whole(text, rival)))
+        elif not agreeing:
+            missing.append(amount.text)
+    return differences, {Kind.AMOUNT: tuple(missing)} if missing else {}, same
+
+
+def _agrees(amount: Amount, other: Amount) -> bool:
+    """Whether the claim's amount is true of the text's, as far as the two are exact."""
+    value, there = amount.value, other.value
+    if None in (amount.unit, other.unit) and amount.mantissa == other.mantissa:
+        return True
+    if amount.bound == "more" and other.bound != "less":
+        return value * (1 - ROUNDING) <= there <= value * BOUND_REACH
+    if amount.bound == "less" and other.bound != "more":
+        return value / BOUND_REACH <= there <= value * (1 + ROUNDING)
+    if {amount.bound, other.bound} == {"more", "less"}:
+        return False
+    near = ABOUT if "about" in (amount.bound, other.bound) else ROUNDING
+    return abs(value - there) <= near * max(abs(value), abs(there))
+
+
+def _fits(amount: Amount, other: Amount) -> bool:
+    """Whether two numbers measure the same; a unit that one of them leaves out may be the other's."""
+    if amount.unit != other.unit:
+        return amount.unit is None or other.unit is None
+    return True
+
+
+def _rival(amount: Amount, there: Sequence[Amount], said: Sequence[Amount]) -> Amount | None:
+    """The text's number for what the claim measures otherwise; None where the text has none that is free."""
+    if written_alike := [other for other in there if other.mantissa == amount.mantissa]:
+        return written_alike[0]
+    free = [other for other in there if not any(_agrees(own, other) and _fits(own, other) for own in said)]
+    if amount.unit is not None:
+        alike = [other for other in free if other.unit == amount.unit]
+    else:
+        alike = [other for other in free if other.unit is None and _same_noun(amount.noun, other.noun)]
+        alike = alike or [other for other in free if other.unit is None and not (amount.noun and other.noun)]
+    return min(alike, key=lambda other: abs(other.value - amount.value)) if alike else None
+
+
+def _own_part(claim: str, amount: Amount, said: Sequence[Amount]) -> str:
+    """The part of a claim that speaks of one of its amounts, without the amount."""
+    part = _parts(claim, said)[list(said).index(amount)] if len(said) > 1 else claim
+    return part.replace(amount.text, " ")
+
+
+def _said_of_another(part: str, text: str, agreeing: Sequence[Amount], there: Sequence[Amount]) -> Amount | None:
+    """The amount that the text gives for what this part of the claim speaks of, where its own is said of another thing.
+
+    A text with several amounts of a kind is cut between them; of the claim's words that stand in one of these parts
+    alone, the part of the claim's own amount must have some, if any has.
+    """
+    first = agreeing[0]
+    alike = [o for o in there if o.unit == first.unit and (o.unit or o is first or _same_noun(o.noun, first.noun))]
+    if len(alike) < 2:
+        return None
+    parts = _parts(text, alike)
+    words = {w.casefold() for w in re.findall(r"[^\W_]{3,}", part)} - _SMALL_WORDS
+    holders = {word: [n for n, own in enumerate(parts) if says(keys(own), word)] for word in words}
+    counts = [sum(found == [n] for found in holders.values()) for n in range(len(parts))]
+    best = max(range(len(counts)), key=counts.__getitem__)
+    own = [n for n, other in enumerate(alike) if other in agreeing]
+    return None if best in own or counts[best] <= max(counts[n] for n in own) else alike[best]
+
+
+def _parts(text: str, alike: Sequence[Amount]) -> list[str]:
+    """A text cut between amounts, at the last mark or joining word before the next one, else in the middle.
+
+    What stands further before the first is said of all, and is in no part.
+    """
+    lead = text[: alike[0].start]
+    marks = [m.end() for m in _CUT.finditer(lead)]
+    words = list(re.finditer(r"\S+", lead))
+    near = words[-LEAD_WORDS].start() if len(words) > LEAD_WORDS else 0
+    cuts = [max([near, *marks[-1:]])]
+    for first, second in pairwise(alike):
+        between = text[first.end : second.start]
+        found = list(_CUT.finditer(between))
+        cuts.append(first.end + (found[-1].start() if found else len(between) // 2))
+    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
+
+
+def _same_noun(first: str, second: str) -> bool:
+    return bool(first and second) and not word_keys(first).isdisjoint(word_keys(second))
+
+
+def _whole(text: str, amount: Amount) -> str:
+    """An amount with the noun after it, as it is written."""
+    rest = text[amount.end :]
+    if amount.noun and (m := re.match(r"\s+[^\W\d_]+", rest)) and m[0].strip().casefold() == amount.noun:
+        return amount.text + m[0]
+    return amount.text
+
+
+def _compare_dates(claim: str, text: str) -> _Part:
+    said, there = dates(claim), dates(text)
+    differences: list[Difference] = []
+    missing: list[str] = []
+    same = 0
+    for date in said:
+        if any(_agree(date, other) for other in there):
+            same += 1
+            continue
+        free = [other for other in there if not any(_agree(own, other) for own in said)]
+        if date.year is None:
+            free = [other for other in free if other.day is not None or other.month is not None]
+        if free:
+            nearest = min(free, key=lambda other: (other.span != date.span, abs((other.year or 0) - (date.year or 0))))
+            differences.append(Difference(Kind.DATE, date.text, nearest.text))
+        else:
+            missing.append(date.text)
+    return differences, {Kind.DATE: tuple(missing)} if missing else {}, same
+
+
+def _agree(first: Date, second: Date) -> bool:
+    """Whether what both say of year, month and day is the same; a year lies in its decade and century."""
+    for mine, other in ((first.month, second.month), (first.day, second.day)):
+        if mine is not None and other is not None and mine != other:
+            return False
+    if first.year is None or second.year is None:
+        return first.month is not None and second.month is not None
+    low, high = max(first.year, second.year), min(first.year + first.span, second.year + second.span)
+    return low < high
+
+
+def _compare_names(claim: str, text: str, other_names: OtherNames) -> tuple[list[Difference], tuple[str, ...], int]:
+    """Names that only one side says: of one each, of the same length of list, the two differ."""
+    text_keys, claim_keys = keys(text), keys(claim)
+    others, back = other_names(claim), other_names(text)
+    mine, theirs = names(claim), names(text)
+    here, there = countries(claim), countries(text)
+    mine, theirs = ([name for name in side if country(name) is None] for side in (mine, theirs))
+    missing = [name for name in mine if not _is_named(name, text_keys, others)]
+    extra = [name for name in theirs if not _is_named(name, claim_keys, back)]
+    missing_countries = [name for code, name in here.items() if code not in there]
+    extra_countries = [name for code, name in there.items() if code not in here]
+    found = []
+    if len(missing_countries) == 1 and extra_countries:
+        found.append(Difference(Kind.NAME, missing_countries[0], extra_countries[0]))
+    elif len(missing) == 1 and extra and not missing_countries:
+        found.append(Difference(Kind.NAME, missing[0], extra[0]))
+    unsaid = (*missing, *missing_countries)
+    return found, unsaid, len(mine) + len(here) - len(unsaid)
+
+
+def _is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a text says a name, or another name of the same thing."""
+    also = [other for known, more in others.items() if known in name or name in known for other in more]
+    return any(_says_words(text_keys, form) for form in (name, *also))
+
+
+def _says_words(text_keys: frozenset[str], name: str) -> bool:
+    words = [w for w in re.findall(r"[^\W_]+(?:-[^\W_]+)?", name) if w.casefold() not in _SMALL_WORDS]
+    # Half of them are enough: "World Bank" is "Bank Dunia", "Presiden Jokowi" is "Jokowi".
+    return bool(words) and 2 * sum(says(text_keys, word) for word in words) >= len(words)
+
+
+_SMALL_WORDS = INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
+
+
+def names(text: str) -> list[str]:
+    """The names in a text, each once, in order; the first word of a sentence only where more of the name follows."""
+    found: dict[str, None] = {}
+    text = _MONEY.sub(" ", text)
+    for m in _NAME.finditer(text):
+        words = [_ENDING.sub("", word) for word in m[0].split()]
+        at_start = bool(_SENTENCE_START.search(text[max(0, m.start() - 8) : m.start()]))
+        while words and words[0].casefold() in _SMALL_WORDS | _TIME_WORDS:
+            words, at_start = words[1:], False
+        if words and at_start and len(words) == 1 and not _is_name_alone(words[0]):
+            continue
+        if words and not all(word.casefold() in _TIME_WORDS for word in words):
+            found.setdefault(" ".join(words))
+    return list(found)
+
+
+def _is_name_alone(word: str) -> bool:
+    """Whether the first word of a sentence is a name all the same: an abbreviation or a country."""
+    return (word.isupper() and len(word) > 1) or country(word) is not None
+
+
+def _compare_directions(claim: str, text: str) -> list[Difference]:
+    """More where the text says less, before where it says after."""
+    mine, theirs = dict(reversed(list(directions(claim)))), dict(reversed(list(directions(text))))
+    found = []
+    for name, word in mine.items():
+        opposite = OPPOSITES[name]
+        if name not in theirs and opposite in theirs and opposite not in mine:
+            found.append(Difference(Kind.DIRECTION, word, theirs[opposite]))
+    return found
+
+
+def _swapped(claim: str, text: str) -> Difference | None:
+    """Two names that both say, with a verb between them, the other way round: who did what to whom."""
+    text_low = text.casefold()
+    heads = [word for word in _CAPITAL.findall(claim) if word.casefold() not in _SMALL_WORDS]
+    both = [name for name in dict.fromkeys((*names(claim), *heads)) if name in text]
+    for first in both:
+        for second in both:
+            at, to = claim.find(first), claim.find(second)
+            if first == second or at < 0 or to <= at:
+                continue
+            here = _between(claim, first, second)
+            there_at, there_to = text_low.find(first.casefold()), text_low.find(second.casefold())
+            if here is None or there_at < 0 or there_to < 0 or there_at == there_to:
+                continue
+            reverse = there_at > there_to
+            there = _between(text, second, first) if reverse else _between(text, first, second)
+            if there is None or not _shares_verb(here, there):
+                continue
+            passive = bool(_BY.search(here)) != bool(_BY.search(there))
+            if reverse != passive:
+                order = (second, first) if reverse else (first, second)
+                return Difference(Kind.ROLES, f"{first}{here}{second}", there.join(order))
+    return None
+
+
+def _between(text: str, first: str, second: str) -> str | None:
+    """The words between two names; None where they only join them, or there are too many."""
+    low = text.casefold()
+    start = low.find(first.casefold()) + len(first)
+    end = low.find(second.casefold(), start)
+    between = text[start:end] if end >= 0 else ""
+    return between if between and len(between) < 90 and not _JOINED.match(between) else None
+
+
+def _shares_verb(first: str, second: str) -> bool:
+    return not _content_keys(first).isdisjoint(_content_keys(second))
+
+
+def _content_keys(text: str) -> frozenset[str]:
+    words = (w for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() not in _SMALL_WORDS)
+    return frozenset(key for word in words for key in word_keys(word))

@@ -1,0 +1,171 @@
+"""Learn how the verifier and the exact comparison are weighed: what a sentence's stance to a claim is.
+
+    python -m eval.training.stances
+
+From the tune split of the project's own claims and traps, nothing else; the limits above which a verdict is given are
+chosen by cross-validation, with the claims and traps of one sentence always on the same side.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.preprocessing import StandardScaler
+
+from chat_app.claims import STANCE_FEATURES, WEIGHTS, Stance, Verdict, candidates, hold
+from chat_app.question import understand
+from chat_app.verifier import load_verifier
+from eval.claims import library, load_claims, load_traps, trap_library
+from eval.gold_run import overlap
+from indexer.settings import Settings
+
+LABELS = (Stance.SUPPORTS, Stance.CONTRADICTS, "neither")
+STRENGTH = 0.1
+FOLDS = 10
+LIMITS = range(10, 19)
+"""In twentieths: a verdict is given only where it is likelier than not."""
+PRECISION = 0.9
+"""Of what is called contradicted so many are to be so, in cross-validation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence's features and stance to a claim."""
+
+    claim: str
+    group: str
+    features: tuple[float, ...]
+    label: int
+    verdict: Verdict
+    is_trap: bool
+
+
+def rows(settings: Settings) -> list[Row]:
+    """Every tune claim with the sentences nearest to it."""
+    verifier = load_verifier(settings.cache_folder)
+    found: list[Row] = []
+    with library(settings, settings.corpus) as assistant:
+        index = assistant.index
+        for gold in load_claims(assistant.pages, "tune"):
+            asked = understand(gold.claim)
+            group = f"{gold.anchors[0].document}{gold.anchors[0].start}" if gold.anchors else gold.id
+            for held in hold(index, asked, candidates(index, asked, None)[1], verifier):
+                told = any(overlap(held.sentence.anchor, anchor) for anchor in gold.anchors)
+                label = (0 if gold.verdict is Verdict.SUPPORTED else 1) if told else 2
+                found.append(Row(gold.id, group, held.features, label, gold.verdict, False))
+    traps = load_traps("tune")
+    with trap_library(settings, traps) as (assistant, documents):
+        index = assistant.index
+        for trap in traps:
+            for words, label, verdict in (
+                (trap.trap, 1, Verdict.CONTRADICTED),
+                (trap.harmless, 0, Verdict.SUPPORTED),
+            ):
+                asked = understand(words)
+                for held in hold(index, asked, candidates(index, asked, documents[trap.text])[1][:1], verifier):
+                    found.append(Row(f"{trap.id}-{label}", trap.text, held.features, label, verdict, True))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights on the features as they come: [3, features] and [3]."""
+
+    weights: np.ndarray
+    intercepts: np.ndarray
+
+    def probabilities(self, features: np.ndarray) -> np.ndarray:
+        """[n, 3] for [n, features]."""
+        logits = features @ self.weights.T + self.intercepts
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+def fit(found: Sequence[Row]) -> Fitted:
+    """A multinomial logistic regression, its scaling folded into the weights."""
+    features, labels = np.array([row.features for row in found]), np.array([row.label for row in found])
+    scaler = StandardScaler().fit(features)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaler.transform(features), labels)
+    scaled = model.coef_ / scaler.scale_
+    return Fitted(scaled, model.intercept_ - scaled @ scaler.mean_)
+
+
+def verdicts(found: Sequence[Row], shares: np.ndarray, limits: tuple[float, float]) -> list[tuple[Row, Verdict]]:
+    """For each claim, by its first row, what would be said of it."""
+    best: dict[str, list[float]] = {}
+    first: dict[str, Row] = {}
+    for row, (supports, contradicts, _) in zip(found, shares, strict=True):
+        first.setdefault(row.claim, row)
+        own = best.setdefault(row.claim, [0.0, 0.0])
+        own[0], own[1] = max(own[0], supports), max(own[1], contradicts)
+    said = []
+    for claim, (supports, contradicts) in best.items():
+        if supports >= limits[0] and supports >= contradicts:
+            verdict = Verdict.SUPPORTED
+        elif contradicts >= limits[1] and contradicts > supports:
+            verdict = Verdict.CONTRADICTED
+        else:
+            verdict = Verdict.NOT_IN_SOURCES
+        said.append((first[claim], verdict))
+    return said
+
+
+def cross_validated(found: Sequence[Row]) -> np.ndarray:
+    """Each row's probabilities from a model that has seen no row of its group [n, 3]."""
+    groups = np.array([row.group for row in found])
+    shares = np.zeros((len(found), 3))
+    for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
+        model = fit([found[i] for i in train])
+        shares[test] = model.probabilities(np.array([found[i].features for i in test]))
+    return shares
+
+
+def figures(said: Sequence[tuple[Row, Verdict]]) -> dict[str, float]:
+    """Shares: of claims right, of verdicts truly so, of traps caught, of rewordings contradicted."""
+    claims = [(row, verdict) for row, verdict in said if not row.is_trap]
+    traps = [(row, verdict) for row, verdict in said if row.is_trap]
+    called = [row for row, verdict in claims if verdict is Verdict.CONTRADICTED]
+    borne = [row for row, verdict in claims if verdict is Verdict.SUPPORTED]
+    true, harmless = ([v for row, v in traps if row.label == n] for n in (1, 0))
+    return {
+        "right": round(float(np.mean([row.verdict is verdict for row, verdict in claims])), 3),
+        "contradicted_truly": round(float(np.mean([r.verdict is Verdict.CONTRADICTED for r in called] or [True])), 3),
+        "supported_truly": round(float(np.mean([r.verdict is Verdict.SUPPORTED for r in borne] or [True])), 3),
+        "called": len(called),
+        "caught": round(float(np.mean([v is Verdict.CONTRADICTED for v in true])), 3),
+        "harmless_contradicted": round(float(np.mean([v is Verdict.CONTRADICTED for v in harmless])), 3),
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args(argv)
+    found = rows(Settings())
+    shares = cross_validated(found)
+    grid = [(s / 20, c / 20) for s in LIMITS for c in LIMITS]
+    scored = [(figures(verdicts(found, shares, limits)), limits) for limits in grid]
+    sure = [one for one in scored if one[0]["contradicted_truly"] >= PRECISION] or scored
+    best, limits = max(sure, key=lambda one: one[0]["right"] + 0.5 * one[0]["caught"])
+    print(json.dumps({"cross_validated": best, "limits": limits}))
+    model = fit(found)
+    stored: dict[str, object] = {
+        name: {
+            "intercept": round(float(model.intercepts[n]), 4),
+            **{feature: round(float(w), 4) for feature, w in zip(STANCE_FEATURES, model.weights[n], strict=True)},
+        }
+        for n, name in enumerate(LABELS)
+    }
+    stored |= {"supported_above": limits[0], "contradicted_above": limits[1]}
+    options.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,277 @@
+"""Train the verifier: a claim and a piece of text in, entailed, neutral or contradicted out.
+
+    python -m eval.training.verifier --data ../shared/data --work build/verifier --epochs 6
+
+It begins from the reader that comes with the program, which reads both languages and across them. Learned from are
+IndoNLI; statements made from the questions of the reading sets, with their answer (entailed), with another of its
+kind (contradicted), and of a text that does not tell (neutral); and sentences of their passages, as they are and made
+false in one thing (falsified.py). SQuAD's are taken in both languages and across them: a sentence and its translation
+are entailed by each other. A checkpoint is written after every epoch; the same command goes on from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from chat_app.reader import WEIGHTS as READER
+from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
+from eval.nli_sets import Pair, read_pairs
+from eval.reading_sets import ReadingQuestion
+from eval.training.falsified import falsified
+from eval.training.reader import ReaderModel, batches, collate
+from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
+from eval.training.statements import statement
+from indexer.datatypes import LANGUAGES, Language
+from indexer.encoder.checkpoint import LAYER_PARTS, unpack_checkpoint
+from indexer.splitter import sentence_spans
+
+LEARNING_RATE = 1e-4
+WARM_UP = 0.06
+WEIGHT_DECAY = 0.01
+STATEMENTS, SENTENCES = 4000, 8000
+"""Statements and sentences for an epoch, beside all of IndoNLI."""
+STATEMENT_SHARES = (0.4, 0.25, 0.35)
+SENTENCE_SHARES = (0.45, 0.1, 0.45)
+"""Of them entailed, neutral, contradicted."""
+SEED = 23
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Token ids and the label's number."""
+
+    ids: list[int]
+    label: int
+
+
+class VerifierModel(nn.Module):
+    """The reader's backbone; `<s>` and the mean of the states through two layers to the LABELS' logits."""
+
+    def __init__(self, checkpoint: Path) -> None:
+        super().__init__()
+        self.backbone = ReaderModel(checkpoint).backbone
+        hidden = self.backbone.config.hidden_size
+        self.inner = nn.Linear(2 * hidden, hidden)
+        self.outer = nn.Linear(hidden, len(LABELS))
+        self._take_over_the_reader()
+
+    def _take_over_the_reader(self) -> None:
+        tensors = load_file(READER)
+        state = self.backbone.state_dict()
+        for layer in range(self.backbone.config.num_hidden_layers):
+            for short, long in LAYER_PARTS.items():
+                name = f"l{layer}.{short}"
+                if f"{name}.b" not in tensors:
+                    continue
+                weight = torch.from_numpy(tensors[f"{name}.w"]).float()
+                if f"{name}.w.scale" in tensors:
+                    weight = weight * torch.from_numpy(tensors[f"{name}.w.scale"])[:, None]
+                state[f"encoder.layer.{layer}.{long}.weight"] = weight
+                state[f"encoder.layer.{layer}.{long}.bias"] = torch.from_numpy(tensors[f"{name}.b"]).float()
+        self.backbone.load_state_dict(state)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Logits [n, 3] for ids and a mask, both [n, tokens]."""
+        states = self.backbone(input_ids=ids, attention_mask=mask).last_hidden_state
+        weights = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * weights).sum(dim=1) / weights.sum(dim=1)
+        inner = torch.tanh(self.inner(torch.cat([states[:, 0], mean], dim=1)))
+        return torch.as_tensor(self.outer(inner).float())
+
+
+def statements(training: Training, count: int, chance: random.Random) -> list[Pair]:
+    """So many pairs made of the reading sets' questions."""
+    kinds = defaultdict(list)
+    pools: list[tuple[Language, Language, ReadingQuestion, ReadingQuestion]] = []
+    for q in training.single:
+        language: Language = "en" if q.title is not None else "id"
+        pools.append((language, language, q, q))
+    for e, i in training.pairs:
+        both: dict[Language, ReadingQuestion] = {"en": e, "id": i}
+        pools.extend((asks, reads, both[asks], both[reads]) for asks in LANGUAGES for reads in LANGUAGES)
+    for asks, _, worded, _ in pools:
+        if worded.answerable:
+            kinds[asks, worded.context].append(worded)
+    found: list[Pair] = []
+    while len(found) < count:
+        asks, _, worded, read = chance.choice(pools)
+        label = chance.choices(LABELS, STATEMENT_SHARES)[0]
+        if made := _pair(label, asks, worded, read, kinds[asks, worded.context], training.names, chance):
+            found.append(made)
+    return found
+
+
+def _pair(
+    label: str, language: Language, worded: ReadingQuestion, read: ReadingQuestion,
+    beside: Sequence[ReadingQuestion], names: Sequence[str], chance: random.Random,
+) -> Pair | None:  # fmt: skip
+    """A statement with this label and its text; None where the question gives none."""
+    if label == "n":
+        others = [other for other in beside if other.answers and other.question != worded.question]
+        if read.answerable or not others:
+            return None
+        said = statement(worded.question, chance.choice(others).answers[0][1], language)
+        window = likeliest_window(read.question, read.context, chance)
+        return Pair("", window, said, "n") if said else None
+    if not (worded.answerable and read.answerable):
+        return None
+    answer = worded.answers[0][1]
+    own = own_window(worded.question, read, chance)
+    if label == "c":
+        false = _other_answer(worded, beside, chance)
+        if false is None:
+            said = statement(worded.question, answer, language)
+            said = exchanged(said, own, names, chance) if said and any(c.isdigit() for c in answer) else None
+        else:
+            said = statement(worded.question, false, language)
+    else:
+        said = statement(worded.question, answer, language)
+    return Pair("", own.window, said, label) if said else None
+
+
+def sentences(training: Training, count: int, chance: random.Random) -> list[Pair]:
+    """So many pairs of sentences that hold an answer: one as it is or made false, beside itself or its translation."""
+    pools: list[tuple[Language, ReadingQuestion, ReadingQuestion]] = []
+    for q in training.single:
+        if q.answerable:
+            pools.append(("en" if q.title is not None else "id", q, q))
+    for e, i in training.pairs:
+        if e.answerable and i.answerable:
+            pools.extend((("en", e, e), ("en", e, i), ("id", i, e), ("id", i, i)) * 2)
+    found: list[Pair] = []
+    while len(found) < count:
+        language, said, read = chance.choice(pools)
+        label = chance.choices(LABELS, SENTENCE_SHARES)[0]
+        claim, text = answer_sentence(said), answer_sentence(read, other=label == "n", chance=chance)
+        if claim and label == "c":
+            claim = falsified(claim, language, training.names, chance)
+        if claim and text:
+            found.append(Pair("", text, claim, label))
+    return found
+
+
+def answer_sentence(
+    question: ReadingQuestion, *, other: bool = False, chance: random.Random | None = None
+) -> str | None:
+    """The sentence that the answer begins in, or another of the passage; None where there is none."""
+    start = question.answers[0][0]
+    spans = list(sentence_spans(question.context, 0, len(question.context), "id"))
+    chosen = [(a, b) for a, b in spans if (a <= start < b) is not other]
+    if not chosen:
+        return None
+    first, last = chosen[0] if chance is None or not other else chance.choice(chosen)
+    return question.context[first:last]
+
+
+def _other_answer(question: ReadingQuestion, beside: Sequence[ReadingQuestion], chance: random.Random) -> str | None:
+    """Another question's answer from the same text that looks alike: a number for a number, a name for a name."""
+    answer = question.answers[0][1]
+
+    def looks(text: str) -> tuple[bool, bool]:
+        return any(c.isdigit() for c in text), text[:1].isupper()
+
+    low = answer.casefold()
+    others = [q.answers[0][1] for q in beside if q.question != question.question]
+    alike = [o for o in others if looks(o) == looks(answer) and o.casefold() not in low and low not in o.casefold()]
+    return chance.choice(alike) if alike and chance.random() < 0.75 else None
+
+
+def encode(pair: Pair, tokenizer: Tokenizer) -> Labelled:
+    """`<s> query: claim </s></s> text </s>`, as the reader takes a question and a window."""
+    claim = tokenizer.encode("query: " + pair.claim, add_special_tokens=False).ids[:MAX_CLAIM_TOKENS]
+    text = tokenizer.encode(pair.text, add_special_tokens=False).ids[: MAX_TOKENS - len(claim) - 4]
+    return Labelled([0, *claim, 2, 2, *text, 2], LABELS.index(pair.label))
+
+
+def accuracy(model: VerifierModel, items: Sequence[Labelled]) -> float:
+    """The share of pairs whose likeliest label is right."""
+    device = next(model.parameters()).device
+    order = sorted(items, key=lambda item: len(item.ids))
+    right = 0
+    model.eval()
+    with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
+        for at in range(0, len(order), 32):
+            batch = order[at : at + 32]
+            likeliest = model(*collate(batch, device)).argmax(dim=1).tolist()
+            right += sum(found == item.label for found, item in zip(likeliest, batch, strict=True))
+    model.train()
+    return right / len(items)
+
+
+def rate_at(done: float) -> float:
+    """The share of the learning rate at a share of the training: a linear rise over WARM_UP, then a fall to zero."""
+    return min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds indonli, idk_mrc, …")
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
+    parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
+    parser.add_argument("--begin", type=Path, help="begin from another run's verifier.pt and not from the reader")
+    options = parser.parse_args(argv)
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(SEED)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    checkpoint = unpack_checkpoint(options.work / "base")
+    tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
+    training, _ = load(options.data)
+    own = read_pairs(options.data / "indonli" / "train.jsonl")
+    valid = [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")]
+    model = VerifierModel(checkpoint).to(device).train()
+    trained = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
+    if options.begin:
+        model.load_state_dict(torch.load(options.begin, weights_only=True)["model"])
+    saved_at, first, report = options.work / "verifier.pt", 0, []
+    if saved_at.exists():
+        state = torch.load(saved_at, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        first, report = state["epoch"], state["report"]
+    for number in range(first, options.epochs):
+        chance = random.Random(SEED + number)
+        made = [*statements(training, STATEMENTS, chance), *sentences(training, SENTENCES, chance)]
+        plan = batches([encode(pair, tokenizer) for pair in (*own, *made)], chance)
+        started, seen, running = time.monotonic(), 0, 0.0
+        for n, batch in enumerate(plan):
+            for group in optimiser.param_groups:
+                group["lr"] = options.rate * rate_at((number + n / len(plan)) / options.epochs)
+            ids, mask = collate(batch, device)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                logits = model(ids, mask)
+            loss = cross_entropy(logits, torch.tensor([item.label for item in batch], device=device))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(trained, 1.0)
+            optimiser.step()
+            seen += int(mask.sum())
+            running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
+            if n % 100 == 0:
+                speed = seen / (time.monotonic() - started)
+                print(f"{number + 1}: {n} of {len(plan)}, loss {running:.3f}, {speed:.0f} tokens/s", flush=True)
+        report.append({"epoch": number + 1, "loss": round(running, 3), "indonli": round(accuracy(model, valid), 4)})
+        print(json.dumps(report[-1]), flush=True)
+        part = saved_at.with_suffix(".part")
+        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "epoch": number + 1, "report": report}, part)
+        part.replace(saved_at)
+    (options.work / "report.json").write_text(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()

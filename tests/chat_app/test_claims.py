@@ -1,0 +1,84 @@
+"""Claims against the real corpus: verdicts, evidence and honesty."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chat_app.assistant import Assistant
+from chat_app.claims import MAX_EVIDENCE, Checker, Stance, Verdict, load_model
+from chat_app.errors import QuestionError
+from chat_app.verifier import load_verifier
+from indexer.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def checker(assistant: Assistant) -> Checker:
+    return Checker(assistant, load_verifier(Settings().cache_folder))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "words"),
+    [
+        ("Saat ini G-77 beranggotakan 134 negara.", Verdict.SUPPORTED, "134 negara"),
+        ("Saat ini G-77 beranggotakan 135 negara.", Verdict.CONTRADICTED, "134 negara"),
+        ("UNOSSC was established in 1974.", Verdict.SUPPORTED, "15 September 1974"),
+        ("UNOSSC was established in 1982.", Verdict.CONTRADICTED, "15 September 1974"),
+        ("Resep rendang membutuhkan dua liter santan.", Verdict.NOT_IN_SOURCES, ""),
+        ("Mount Everest is higher than Kilimanjaro.", Verdict.NOT_IN_SOURCES, ""),
+    ],
+)
+def test_easy_claims(checker: Checker, claim: str, verdict: Verdict, words: str) -> None:
+    """In both languages each verdict is reached, by the sentence that decides it."""
+    checked = checker.check(claim)
+    assert checked.verdict is verdict
+    assert bool(checked.evidence) is not bool(checked.related)
+    assert words in (checked.evidence[0].citation.quote if checked.evidence else "")
+
+
+def test_what_differs_is_named(checker: Checker) -> None:
+    """Both figures, as the claim and the source have them."""
+    [first, *_] = checker.check("Saat ini G-77 beranggotakan 135 negara.").evidence
+    assert first.stance is Stance.CONTRADICTS
+    assert [(d.claim, d.source) for d in first.differences] == [("135 negara", "134 negara")]
+
+
+def test_only_the_chosen_documents_decide(checker: Checker) -> None:
+    """From no document nothing is decided, and nothing is related."""
+    nothing = checker.check("Saat ini G-77 beranggotakan 134 negara.", documents=frozenset())
+    assert (nothing.verdict, nothing.evidence, nothing.related) == (Verdict.NOT_IN_SOURCES, (), ())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=120))
+def test_every_quotation_is_exact_on_any_claim(checker: Checker, assistant: Assistant, claim: str) -> None:
+    """Whatever is claimed: the evidence is a slice of its page, at most so many, and a verdict has some."""
+    try:
+        checked = checker.check(claim)
+    except QuestionError:
+        return
+    assert len(checked.evidence) <= MAX_EVIDENCE
+    assert (checked.verdict is Verdict.NOT_IN_SOURCES) is not bool(checked.evidence)
+    for citation in (*(finding.citation for finding in checked.evidence), *checked.related):
+        anchor = citation.anchor
+        assert assistant.index.page_text(anchor.document, anchor.page)[anchor.start : anchor.end] == citation.quote
+
+
+@pytest.mark.parametrize("claim", ["", " \n", "\u200b", "x" * 5000])
+def test_what_is_no_claim_is_refused(checker: Checker, claim: str) -> None:
+    """Nothing, and an endless text, are errors in words."""
+    with pytest.raises(QuestionError):
+        checker.check(claim)
+
+
+def test_without_the_verifier_figures_still_decide(assistant: Assistant) -> None:
+    """Where the model has no build, a claim is checked by its figures, names and words."""
+    bare = Checker(assistant, None)
+    assert bare.check("Resep rendang membutuhkan dua liter santan.").verdict is Verdict.NOT_IN_SOURCES
+
+
+def test_the_model_gives_shares() -> None:
+    """The three probabilities of a sentence sum to one."""
+    model = load_model()
+    assert sum(model.probabilities([0.0] * len(model.weights[0]))) == pytest.approx(1)

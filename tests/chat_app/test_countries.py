@@ -1,0 +1,78 @@
+"""Countries under their names in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat_app.countries import countries, country
+
+
+@pytest.mark.parametrize(
+    ("indonesian", "english", "code"),
+    [
+        ("Jerman", "Germany", "DE"),
+        ("Jepang", "Japan", "JP"),
+        ("Belanda", "Netherlands", "NL"),
+        ("Selandia Baru", "New Zealand", "NZ"),
+        ("Korea Selatan", "South Korea", "KR"),
+        ("Korea Utara", "North Korea", "KP"),
+        ("Afrika Selatan", "South Africa", "ZA"),
+        ("Papua Nugini", "Papua New Guinea", "PG"),
+        ("Amerika Serikat", "United States", "US"),
+        ("AS", "USA", "US"),
+        ("Inggris", "United Kingdom", "GB"),
+        ("Tiongkok", "China", "CN"),
+        ("Turki", "Turkey", "TR"),
+        ("Uni Soviet", "Soviet Union", "SU"),
+        ("Timor Leste", "East Timor", "TL"),
+    ],
+)
+def test_both_languages_name_the_same_country(indonesian: str, english: str, code: str) -> None:
+    """A country has one code, whichever language names it."""
+    assert country(indonesian) == country(english) == code
+    assert countries(f"Kereta dari {indonesian} tiba.") == {code: indonesian}
+    assert countries(f"The train from {english} arrived.") == {code: english}
+
+
+def test_a_country_is_kept_as_it_is_named_first() -> None:
+    """Of several names of a country the first one stands, and the countries stand in order."""
+    text = "Timnas Prancis menang atas Spanyol; France had lost to Spain before."
+    assert list(countries(text).items()) == [("FR", "Prancis"), ("ES", "Spanyol")]
+
+
+def test_the_longest_name_wins() -> None:
+    """South Sudan is not Sudan, Nigeria not Niger, Guinea not Papua New Guinea."""
+    text = "Sudan Selatan, Nigeria and Papua New Guinea sent athletes."
+    assert set(countries(text)) == {"SS", "NG", "PG"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "jerman", "Kota itu asri.", "GERMANY", "AS-nya", "Uni Eropa", "Surabaya", "Indonesiana", "the asAS"]
+)
+def test_what_is_no_country(text: str) -> None:
+    """Small letters, parts of words, unions and towns name no country."""
+    assert country(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["jerman", "Uni Eropa", "Surabaya", "Indonesiana", "the asAS", "Jepangnya", "Eks-Chad"]
+)
+def test_no_country_is_found_inside_a_word(text: str) -> None:
+    """A country's name is a word of its own."""
+    assert countries(text) == {}
+
+
+def test_a_country_stands_before_an_ending() -> None:
+    """An ending after a hyphen or an apostrophe does not hide a country."""
+    assert countries("Kabinet Jepang-lah yang mundur.") == {"JP": "Jepang"}
+    assert countries("Japan's cabinet resigned.") == {"JP": "Japan"}
+
+
+@given(st.text())
+def test_a_country_is_named_in_the_text(text: str) -> None:
+    """Whatever is found is in the text, and has that code by itself."""
+    for code, name in countries(text).items():
+        assert name in text
+        assert country(name) == code
