@@ -100,9 +100,11 @@ def test_public_sets_are_told_where_they_were_measured(results: dict[str, Any], 
         "retrieval": {"documents": 3000, "recall@1": 0.877, "recall@5": 0.976, "mrr@10": 0.92},
         "directions": {"passages": 100, "one language": ways, "mixed": ways},
         "read": {"IDK-MRC valid": row},
+        "verify": {"n": 2197, "accuracy": 74.2},
     }
     text = write_report(results, tmp_path).read_text(encoding="utf-8")
     assert "recall@5 0.976" in text
     assert "| IDK-MRC valid | 10 | 70.0 |" in text
     assert "en→id, mixed" in text
+    assert "2,197 pairs: accuracy 74.2 %" in text
     assert (tmp_path / "directions.svg").exists()
