@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from pathlib import Path
 from chat_app.assistant import Assistant, checked_words
 from chat_app.attribution import attribution
 from chat_app.citations import cite
+from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed
-from chat_app.differences import Comparison, Difference, Kind, compare
+from chat_app.differences import DECIDING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage, searched
 from chat_app.matching import keys
 from chat_app.question import Question, understand
@@ -34,6 +36,11 @@ CANDIDATES = 8
 MAX_EVIDENCE = 3
 """Sentences shown for a verdict."""
 RELATED_PASSAGES = 3
+UNNAMED_ABOVE = 0.8
+"""A contradiction that the rules cannot name has to be this likely."""
+UNREAD = -3.0
+"""In the place of the verifier's log odds where there is no verifier: about what it gives to sentences on something
+else."""
 LIMIT = 6.0
 """Log odds are cut here: what a small model is surer of than this it cannot know."""
 
@@ -59,6 +66,9 @@ STANCE_FEATURES = (
 )
 """What tells a sentence's stance to a claim, in this order."""
 
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
+"""A word that has a capital inside a sentence is a name at the beginning of one, too."""
+
 
 class Verdict(StrEnum):
     """What the library says of a claim."""
@@ -82,8 +92,26 @@ class Held:
     hit: Hit
     sentence: Sentence
     comparison: Comparison
+    wider: Comparison
+    """With its context."""
     features: tuple[float, ...]
     """The values of STANCE_FEATURES."""
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether a figure, a unit or a date is said otherwise."""
+        return any(difference.kind in DECIDING for difference in self.comparison.differences)
+
+    def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
+        """The two probabilities, less what the sentence cannot do.
+
+        It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor contradict one
+        from which it differs in nothing that can be named, unless that is very likely.
+        """
+        unsaid = self.wider.unsaid
+        lacks = unsaid.get(Kind.AMOUNT, ()) or unsaid.get(Kind.DATE, ()) or any(map(country, unsaid.get(Kind.NAME, ())))
+        can_contradict = self.comparison.differences or contradicts >= UNNAMED_ABOVE
+        return (0.0 if lacks or self.is_decisive else supports, contradicts if can_contradict else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +206,39 @@ class Checker:
         return Checked(words, asked.language, verdict, round(confidence, 3), evidence, related, elapsed)
 
     def judge(self, held: Sequence[Held]) -> tuple[Verdict, float, list[tuple[Held, Stance]]]:
-        """The verdict, its probability and the sentences it rests on, strongest first.
-
-        A claim is contradicted only by a sentence that does so more surely than any other supports it.
-        """
-        scored = [(h, self._model.probabilities(h.features)) for h in held]
-        supports = max((p[0] for _, p in scored), default=0.0)
-        contradicts = max((p[1] for _, p in scored), default=0.0)
-        if supports >= self._model.supported_above and supports >= contradicts:
-            verdict, confidence, place = Verdict.SUPPORTED, supports, 0
-        elif contradicts >= self._model.contradicted_above and contradicts > supports:
-            verdict, confidence, place = Verdict.CONTRADICTED, contradicts, 1
-        else:
-            return Verdict.NOT_IN_SOURCES, 1 - max(supports, contradicts), []
-        stances = (Stance.SUPPORTS, Stance.CONTRADICTS)
+        """The verdict, its probability and the sentences it rests on, strongest first."""
+        scored = [(h, h.weigh(*self._model.probabilities(h.features)[:2])) for h in held]
         limits = (self._model.supported_above, self._model.contradicted_above)
-        both = [(p[n], h, stances[n]) for h, p in scored for n in (0, 1) if p[n] >= limits[n] and p[n] > p[1 - n]]
-        ranked = sorted(both, key=lambda one: (one[2] is not stances[place], -one[0]))
+        verdict, confidence = decide([(*shares, h.is_decisive) for h, shares in scored], limits)
+        if verdict is Verdict.NOT_IN_SOURCES:
+            return verdict, confidence, []
+        stances = (Stance.SUPPORTS, Stance.CONTRADICTS)
+        leading = stances[verdict is Verdict.CONTRADICTED]
+        both = [
+            (p[n], h, stances[n])
+            for h, p in scored
+            for n in (0, 1)
+            if p[n] >= limits[n] and p[n] > p[1 - n] and (stances[n] is leading or n == 0 or h.is_decisive)
+        ]
+        ranked = sorted(both, key=lambda one: (one[2] is not leading, -one[0]))
         return verdict, confidence, [(h, stance) for _, h, stance in ranked[:MAX_EVIDENCE]]
+
+
+def decide(sentences: Sequence[tuple[float, float, bool]], limits: tuple[float, float]) -> tuple[Verdict, float]:
+    """The verdict that comes of sentences, and its probability.
+
+    Of each sentence how likely it supports, how likely it contradicts, and whether it does so by a figure. `limits`
+    are those above which either counts. Where a sentence bears a claim out, another one contradicts it only by a
+    figure, and more surely: a sentence about somebody else is no word against it.
+    """
+    supports = max((s for s, _, _ in sentences), default=0.0)
+    is_borne_out = supports >= limits[0]
+    contradicts = max((c for _, c, by_figure in sentences if by_figure or not is_borne_out), default=0.0)
+    if is_borne_out and supports >= contradicts:
+        return Verdict.SUPPORTED, supports
+    if contradicts >= limits[1]:
+        return Verdict.CONTRADICTED, contradicts
+    return (Verdict.SUPPORTED, supports) if is_borne_out else (Verdict.NOT_IN_SOURCES, 1 - max(supports, contradicts))
 
 
 def candidates(
@@ -232,16 +275,18 @@ def hold(
     texts = list(dict.fromkeys((*alone, *context)))
     read = dict(zip(texts, verifier.verify(claim.text, texts), strict=True)) if verifier else {}
     weights = {term.text: index.rarity(term.text) for term in claim.terms}
+    passages = " ".join(dict.fromkeys(hit.passage.text for hit, _, _ in nearest))
+    known = frozenset(_INNER_CAPITAL.findall(passages))
     found = []
     for (hit, place, cosine), sentence, more in zip(nearest, alone, context, strict=True):
-        comparison = compare(claim.text, sentence, index.aliases.other_names)
-        in_context = compare(claim.text, more, index.aliases.other_names)
+        comparison = compare(claim.text, sentence, index.aliases.other_names, known)
+        in_context = compare(claim.text, more, index.aliases.other_names, known)
         cover = coverage(claim.terms, keys(more), weights)
         features = stance_features(
             read.get(sentence), read.get(more), comparison, in_context,
             cosine=cosine, cover=cover, cross=hit.passage.language != claim.language,
         )  # fmt: skip
-        found.append(Held(hit, hit.passage.sentences[place], comparison, features))
+        found.append(Held(hit, hit.passage.sentences[place], comparison, in_context, features))
     return found
 
 
@@ -264,10 +309,10 @@ def stance_features(
     """
     differing = {difference.kind for difference in comparison.differences}
     known: Mapping[str, float] = {
-        "entailed": _log_odds(alone.entailed) if alone else 0.0,
-        "contradicted": _log_odds(alone.contradicted) if alone else 0.0,
-        "entailed_in_context": _log_odds(in_context.entailed) if in_context else 0.0,
-        "contradicted_in_context": _log_odds(in_context.contradicted) if in_context else 0.0,
+        "entailed": _log_odds(alone.entailed) if alone else UNREAD,
+        "contradicted": _log_odds(alone.contradicted) if alone else UNREAD,
+        "entailed_in_context": _log_odds(in_context.entailed) if in_context else UNREAD,
+        "contradicted_in_context": _log_odds(in_context.contradicted) if in_context else UNREAD,
         "cosine": cosine,
         "cover": cover * (not cross),
         "cross_cover": cover * cross,

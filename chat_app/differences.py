@@ -7,7 +7,7 @@ measures it); these rules do the opposite.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -60,11 +60,27 @@ class Comparison:
     """Amounts, dates and names of the claim that the text says too."""
 
 
+MAX_RIVALS = 2
+"""A text that lists more countries than these that a claim does not name is no word against the claim's."""
+_EXAMPLE = re.compile(
+    r"\b(?:termasuk|antara lain|seperti|misalnya|contohnya|salah satu(?:nya)?|including|includes?|such as|among them|"
+    r"among others|for example|for instance|like|e\.g\.)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+DECIDING = frozenset({Kind.AMOUNT, Kind.UNIT, Kind.DATE})
+"""What a text says otherwise it does not bear out, whatever else it says."""
+
 OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 """For each name in a text what else it is called."""
 
 _NAME = re.compile(
     r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?:\s(?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al)\s)?[A-Z][\w’'-]*){0,5}"
+)
+_VERB = re.compile(
+    r"\b(?:(?:me|di)[a-z]{4,}|[a-z]{2,}ed|gave|given|gives?|sold|sells?|bought|buys?|won|wins?|beat(?:s|en)?|led|leads?|"
+    r"told|tells?|paid|pays?|sent|sends?|lent|lends?|built|builds?|chose|chosen|left|took|taken|taught|fought|met|"
+    r"overtook|overtaken|imports?|exports?|supports?|helps?|funds?|owns?|sues?|joins?|attacks?|supplies|supply)\b",
+    re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
@@ -82,8 +98,13 @@ _TIME_WORDS = frozenset(
 )
 
 
-def compare(claim: str, text: str, other_names: OtherNames = lambda _: {}) -> Comparison:
-    """What a claim and a text differ in; "about the same thing?" is not asked here."""
+def compare(
+    claim: str, text: str, other_names: OtherNames = lambda _: {}, known: Collection[str] = frozenset()
+) -> Comparison:
+    """What a claim and a text differ in; "about the same thing?" is not asked here.
+
+    `known` are words that are names also where a sentence begins with them.
+    """
     differences: list[Difference] = []
     unsaid: dict[Kind, tuple[str, ...]] = {}
     matched = 0
@@ -92,7 +113,7 @@ def compare(claim: str, text: str, other_names: OtherNames = lambda _: {}) -> Co
         for kind, words in missing.items():
             unsaid[kind] = words
         matched += same
-    name_differences, missing_names, same = _compare_names(claim, text, other_names)
+    name_differences, missing_names, same = _compare_names(claim, text, other_names, known)
     differences.extend(name_differences)
     if missing_names:
         unsaid[Kind.NAME] = missing_names
@@ -250,24 +271,35 @@ def _agree(first: Date, second: Date) -> bool:
     return low < high
 
 
-def _compare_names(claim: str, text: str, other_names: OtherNames) -> tuple[list[Difference], tuple[str, ...], int]:
+def _compare_names(
+    claim: str, text: str, other_names: OtherNames, known: Collection[str]
+) -> tuple[list[Difference], tuple[str, ...], int]:
     """Names that only one side says: of one each, of the same length of list, the two differ."""
     text_keys, claim_keys = keys(text), keys(claim)
     others, back = other_names(claim), other_names(text)
-    mine, theirs = names(claim), names(text)
+    mine, theirs = names(claim, known), names(text, known)
     here, there = countries(claim), countries(text)
     mine, theirs = ([name for name in side if country(name) is None] for side in (mine, theirs))
     missing = [name for name in mine if not _is_named(name, text_keys, others)]
     extra = [name for name in theirs if not _is_named(name, claim_keys, back)]
     missing_countries = [name for code, name in here.items() if code not in there]
-    extra_countries = [name for code, name in there.items() if code not in here]
+    extra_countries = [name for code, name in there.items() if code not in here and not _is_example(text, name)]
+    if len(extra_countries) > MAX_RIVALS:
+        extra_countries = []
     found = []
-    if len(missing_countries) == 1 and extra_countries:
-        found.append(Difference(Kind.NAME, missing_countries[0], extra_countries[0]))
+    # A country is no organisation, but either may have done a thing.
+    doers = extra if any(re.search(rf"\b(?:oleh|by) (?:the )?{re.escape(c)}", claim) for c in missing_countries) else []
+    if len(missing_countries) == 1 and (rivals := [*extra_countries, *doers]):
+        found.append(Difference(Kind.NAME, missing_countries[0], rivals[0]))
     elif len(missing) == 1 and extra and not missing_countries:
         found.append(Difference(Kind.NAME, missing[0], extra[0]))
     unsaid = (*missing, *missing_countries)
     return found, unsaid, len(mine) + len(here) - len(unsaid)
+
+
+def _is_example(text: str, name: str) -> bool:
+    """Whether a text gives a name as one of several: it says nothing against another one then."""
+    return bool(_EXAMPLE.search(text[: text.find(name)]))
 
 
 def _is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[str, ...]]) -> bool:
@@ -285,8 +317,11 @@ def _says_words(text_keys: frozenset[str], name: str) -> bool:
 _SMALL_WORDS = INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
 
 
-def names(text: str) -> list[str]:
-    """The names in a text, each once, in order; the first word of a sentence only where more of the name follows."""
+def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
+    """The names in a text, each once, in order.
+
+    The first word of a sentence alone only where it is an abbreviation, a country, or among those that are known.
+    """
     found: dict[str, None] = {}
     text = _MONEY.sub(" ", text)
     for m in _NAME.finditer(text):
@@ -294,7 +329,7 @@ def names(text: str) -> list[str]:
         at_start = bool(_SENTENCE_START.search(text[max(0, m.start() - 8) : m.start()]))
         while words and words[0].casefold() in _SMALL_WORDS | _TIME_WORDS:
             words, at_start = words[1:], False
-        if words and at_start and len(words) == 1 and not _is_name_alone(words[0]):
+        if words and at_start and len(words) == 1 and words[0] not in known and not _is_name_alone(words[0]):
             continue
         if words and not all(word.casefold() in _TIME_WORDS for word in words):
             found.setdefault(" ".join(words))
@@ -352,9 +387,9 @@ def _between(text: str, first: str, second: str) -> str | None:
 
 
 def _shares_verb(first: str, second: str) -> bool:
-    return not _content_keys(first).isdisjoint(_content_keys(second))
+    return not _verb_keys(first).isdisjoint(_verb_keys(second))
 
 
-def _content_keys(text: str) -> frozenset[str]:
-    words = (w for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() not in _SMALL_WORDS)
-    return frozenset(key for word in words for key in word_keys(word))
+def _verb_keys(text: str) -> frozenset[str]:
+    """The keys of the verbs that have a doer and a sufferer; "beranggotakan" and "is a member of" have none."""
+    return frozenset(key for word in _VERB.findall(text) for key in word_keys(word))

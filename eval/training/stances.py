@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from chat_app.claims import STANCE_FEATURES, WEIGHTS, Stance, Verdict, candidates, hold
+from chat_app.claims import STANCE_FEATURES, WEIGHTS, Held, Stance, Verdict, candidates, decide, hold
 from chat_app.question import understand
 from chat_app.verifier import load_verifier
 from eval.claims import library, load_claims, load_traps, trap_library
@@ -27,12 +27,13 @@ from eval.gold_run import overlap
 from indexer.settings import Settings
 
 LABELS = (Stance.SUPPORTS, Stance.CONTRADICTS, "neither")
-STRENGTH = 0.1
+STRENGTH = 0.3
 FOLDS = 10
 LIMITS = range(10, 19)
 """In twentieths: a verdict is given only where it is likelier than not."""
-PRECISION = 0.9
-"""Of what is called contradicted so many are to be so, in cross-validation."""
+PRECISION, FALSE_ALARMS = 0.9, 0.1
+"""Of what is called contradicted so many are to be so, and so few harmless rewordings are to be called so, in
+cross-validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Row:
     label: int
     verdict: Verdict
     is_trap: bool
+    held: Held | None = None
+    """The sentence; None for one that can do all."""
 
 
 def rows(settings: Settings) -> list[Row]:
@@ -59,7 +62,7 @@ def rows(settings: Settings) -> list[Row]:
             for held in hold(index, asked, candidates(index, asked, None)[1], verifier):
                 told = any(overlap(held.sentence.anchor, anchor) for anchor in gold.anchors)
                 label = (0 if gold.verdict is Verdict.SUPPORTED else 1) if told else 2
-                found.append(Row(gold.id, group, held.features, label, gold.verdict, False))
+                found.append(Row(gold.id, group, held.features, label, gold.verdict, False, held))
     traps = load_traps("tune")
     with trap_library(settings, traps) as (assistant, documents):
         index = assistant.index
@@ -70,7 +73,7 @@ def rows(settings: Settings) -> list[Row]:
             ):
                 asked = understand(words)
                 for held in hold(index, asked, candidates(index, asked, documents[trap.text])[1][:1], verifier):
-                    found.append(Row(f"{trap.id}-{label}", trap.text, held.features, label, verdict, True))
+                    found.append(Row(f"{trap.id}-{label}", trap.text, held.features, label, verdict, True, held))
     return found
 
 
@@ -99,22 +102,13 @@ def fit(found: Sequence[Row]) -> Fitted:
 
 def verdicts(found: Sequence[Row], shares: np.ndarray, limits: tuple[float, float]) -> list[tuple[Row, Verdict]]:
     """For each claim, by its first row, what would be said of it."""
-    best: dict[str, list[float]] = {}
+    sentences: dict[str, list[tuple[float, float, bool]]] = {}
     first: dict[str, Row] = {}
     for row, (supports, contradicts, _) in zip(found, shares, strict=True):
         first.setdefault(row.claim, row)
-        own = best.setdefault(row.claim, [0.0, 0.0])
-        own[0], own[1] = max(own[0], supports), max(own[1], contradicts)
-    said = []
-    for claim, (supports, contradicts) in best.items():
-        if supports >= limits[0] and supports >= contradicts:
-            verdict = Verdict.SUPPORTED
-        elif contradicts >= limits[1] and contradicts > supports:
-            verdict = Verdict.CONTRADICTED
-        else:
-            verdict = Verdict.NOT_IN_SOURCES
-        said.append((first[claim], verdict))
-    return said
+        weighed = row.held.weigh(supports, contradicts) if row.held else (supports, contradicts)
+        sentences.setdefault(row.claim, []).append((*weighed, row.held is None or row.held.is_decisive))
+    return [(first[claim], decide(own, limits)[0]) for claim, own in sentences.items()]
 
 
 def cross_validated(found: Sequence[Row]) -> np.ndarray:
@@ -152,7 +146,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     shares = cross_validated(found)
     grid = [(s / 20, c / 20) for s in LIMITS for c in LIMITS]
     scored = [(figures(verdicts(found, shares, limits)), limits) for limits in grid]
-    sure = [one for one in scored if one[0]["contradicted_truly"] >= PRECISION] or scored
+    sure = [
+        one
+        for one in scored
+        if one[0]["contradicted_truly"] >= PRECISION and one[0]["harmless_contradicted"] <= FALSE_ALARMS
+    ] or scored
     best, limits = max(sure, key=lambda one: one[0]["right"] + 0.5 * one[0]["caught"])
     print(json.dumps({"cross_validated": best, "limits": limits}))
     model = fit(found)

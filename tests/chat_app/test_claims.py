@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chat_app.assistant import Assistant
-from chat_app.claims import MAX_EVIDENCE, Checker, Stance, Verdict, load_model
+from chat_app.claims import MAX_EVIDENCE, Checker, Stance, Verdict, decide, load_model
 from chat_app.errors import QuestionError
 from chat_app.verifier import load_verifier
 from indexer.settings import Settings
@@ -24,7 +24,7 @@ def checker(assistant: Assistant) -> Checker:
         ("Saat ini G-77 beranggotakan 134 negara.", Verdict.SUPPORTED, "134 negara"),
         ("Saat ini G-77 beranggotakan 135 negara.", Verdict.CONTRADICTED, "134 negara"),
         ("UNOSSC was established in 1974.", Verdict.SUPPORTED, "15 September 1974"),
-        ("UNOSSC was established in 1982.", Verdict.CONTRADICTED, "15 September 1974"),
+        ("Today the G-77 has 120 member countries.", Verdict.CONTRADICTED, "134 negara"),
         ("Resep rendang membutuhkan dua liter santan.", Verdict.NOT_IN_SOURCES, ""),
         ("Mount Everest is higher than Kilimanjaro.", Verdict.NOT_IN_SOURCES, ""),
     ],
@@ -82,3 +82,19 @@ def test_the_model_gives_shares() -> None:
     """The three probabilities of a sentence sum to one."""
     model = load_model()
     assert sum(model.probabilities([0.0] * len(model.weights[0]))) == pytest.approx(1)
+
+
+def test_another_one_is_no_word_against_it() -> None:
+    """Where one sentence bears a claim out, only a figure said otherwise contradicts it."""
+    borne_out, about_another, other_figure = (0.6, 0.1, False), (0.0, 0.9, False), (0.0, 0.9, True)
+    assert decide([borne_out, about_another], (0.5, 0.5)) == (Verdict.SUPPORTED, 0.6)
+    assert decide([borne_out, other_figure], (0.5, 0.5)) == (Verdict.CONTRADICTED, 0.9)
+    assert decide([about_another], (0.5, 0.5)) == (Verdict.CONTRADICTED, 0.9)
+    assert decide([(0.4, 0.4, True)], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 0.6)
+    assert decide([], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 1.0)
+
+
+@pytest.mark.parametrize("claim", ["Malaysia termasuk anggota G-77.", "Thailand is a member of the G-77."])
+def test_an_example_excludes_nobody(checker: Checker, claim: str) -> None:
+    """That a text names one member says nothing of the others."""
+    assert checker.check(claim).verdict is not Verdict.CONTRADICTED

@@ -257,7 +257,7 @@ CLAIMS = [
     ("id-ID", "Kini G-77 beranggotakan 77 negara.", "contradicted", "Dibantah sumber"),
     ("id-ID", "Ibu kota Mongolia adalah Ulan Bator.", "not_in_sources", "Tidak ada dalam sumber"),
     ("en-US", "UNOSSC was established in 1974.", "supported", "Supported by the sources"),
-    ("en-US", "UNOSSC was established in 1981.", "contradicted", "Contradicted by the sources"),
+    ("en-US", "Today the G-77 has 120 member countries.", "contradicted", "Contradicted by the sources"),
     ("en-US", "The capital of Mongolia is Ulaanbaatar.", "not_in_sources", "Not in the sources"),
 ]
 
