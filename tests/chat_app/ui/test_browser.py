@@ -223,6 +223,14 @@ def test_a_phone_never_scrolls_sideways_and_reaches_the_input(open_page: Open) -
     page.click("#library-tab-button")
     page.wait_for_selector("#library .entry")
     assert fits()
+    page.locator("#check-tab-button").tap()
+    page.fill("#claim textarea", "Kini G-77 beranggotakan 77 negara.")
+    page.locator("#check").tap()
+    page.locator("#checks .verdict").wait_for()
+    assert fits()
+    page.locator("#checks button.open").first.tap()
+    page.wait_for_selector("#document mark")
+    assert fits()
 
 
 def test_dark_follows_the_system_and_the_toggle(open_page: Open) -> None:
