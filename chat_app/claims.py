@@ -94,6 +94,8 @@ class Held:
     comparison: Comparison
     wider: Comparison
     """With its context."""
+    is_foreign: bool
+    """Whether it is in another language than the claim."""
     features: tuple[float, ...]
     """The values of STANCE_FEATURES."""
 
@@ -105,13 +107,18 @@ class Held:
     def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
         """The two probabilities, less what the sentence cannot do.
 
-        It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor contradict one
-        from which it differs in nothing that can be named, unless that is very likely.
+        It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor one of its language
+        that denies where it does not. It cannot contradict one from which it differs in nothing that can be named,
+        unless that is very likely.
         """
+        denies = (
+            any(difference.kind is Kind.NEGATION for difference in self.comparison.differences) and not self.is_foreign
+        )
         unsaid = self.wider.unsaid
         lacks = unsaid.get(Kind.AMOUNT, ()) or unsaid.get(Kind.DATE, ()) or any(map(country, unsaid.get(Kind.NAME, ())))
         can_contradict = self.comparison.differences or contradicts >= UNNAMED_ABOVE
-        return (0.0 if lacks or self.is_decisive else supports, contradicts if can_contradict else 0.0)
+        cannot_support = lacks or denies or self.is_decisive
+        return (0.0 if cannot_support else supports, contradicts if can_contradict else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +289,11 @@ def hold(
         comparison = compare(claim.text, sentence, index.aliases.other_names, known)
         in_context = compare(claim.text, more, index.aliases.other_names, known)
         cover = coverage(claim.terms, keys(more), weights)
+        is_foreign = hit.passage.language != claim.language
         features = stance_features(
-            read.get(sentence), read.get(more), comparison, in_context,
-            cosine=cosine, cover=cover, cross=hit.passage.language != claim.language,
+            read.get(sentence), read.get(more), comparison, in_context, cosine=cosine, cover=cover, cross=is_foreign,
         )  # fmt: skip
-        found.append(Held(hit, hit.passage.sentences[place], comparison, in_context, features))
+        found.append(Held(hit, hit.passage.sentences[place], comparison, in_context, is_foreign, features))
     return found
 
 

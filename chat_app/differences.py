@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from chat_app.countries import countries, country
-from chat_app.facts import OPPOSITES, Amount, Date, amounts, dates, directions, negations
+from chat_app.facts import OPPOSITES, Amount, Date, amounts, bound_words, dates, directions, negations
 from chat_app.matching import keys, says, word_keys
 from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
 
@@ -233,11 +233,11 @@ def _same_noun(first: str, second: str) -> bool:
 
 
 def _whole(text: str, amount: Amount) -> str:
-    """An amount with the noun after it, as it is written."""
-    rest = text[amount.end :]
+    """An amount with what bounds it and the noun after it, as it is written."""
+    before, rest = bound_words(text, amount.start), text[amount.end :]
     if amount.noun and (m := re.match(r"\s+[^\W\d_]+", rest)) and m[0].strip().casefold() == amount.noun:
-        return amount.text + m[0]
-    return amount.text
+        return before + amount.text + m[0]
+    return before + amount.text
 
 
 def _compare_dates(claim: str, text: str) -> _Part:
@@ -246,10 +246,12 @@ def _compare_dates(claim: str, text: str) -> _Part:
     missing: list[str] = []
     same = 0
     for date in said:
-        if any(_agree(date, other) for other in there):
+        # "14 February 2024" does not agree with the 2024 of a text that has another day.
+        days = [other for other in there if other.month is not None] if date.month is not None else []
+        if any(_agree(date, other) for other in days or there):
             same += 1
             continue
-        free = [other for other in there if not any(_agree(own, other) for own in said)]
+        free = days or [other for other in there if not any(_agree(own, other) for own in said)]
         if date.year is None:
             free = [other for other in free if other.day is not None or other.month is not None]
         if free:

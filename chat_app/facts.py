@@ -123,6 +123,8 @@ _BOUNDS = (
     ("less", r"kurang dari|di bawah|paling banyak|maksimal|less than|fewer than|under|below|at most|up to|hingga"),
 )
 """What stands before an amount that is no exact one; the denied ones first, since they end in the others."""
+BOUND_REACH = 24
+"""Characters before an amount in which such words are looked for."""
 _BOUND = tuple((name, re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)) for name, pattern in _BOUNDS)
 _BOUND_PHRASE = re.compile(
     rf"\b(?:{'|'.join(pattern for _, pattern in _BOUNDS)})(?=\s*(?:US\$|Rp|[$€£])?\s?(?:\d|(?:{_FIRST_WORD})\b))",
@@ -260,8 +262,13 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
 
 
 def _bound(text: str, start: int) -> str:
-    before = text[max(0, start - 24) : start]
-    return next((name for name, pattern in _BOUND if pattern.search(before)), "")
+    return next((name for name, pattern in _BOUND if pattern.search(text[max(0, start - BOUND_REACH) : start])), "")
+
+
+def bound_words(text: str, start: int) -> str:
+    """What stands before an amount that begins there and makes it no exact one; "" where nothing does."""
+    before = text[max(0, start - BOUND_REACH) : start]
+    return next((found[0] for _, pattern in _BOUND if (found := pattern.search(before))), "")
 
 
 def _plain(text: str) -> str:
