@@ -260,7 +260,7 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     name, asked = cells[0][1], keys(" ".join(term.text for term in question.terms))
     if name and all(says(asked, word) for word in name.split()):
         rest = [term for term in question.terms if not says(keys(name), term.text)]
-        scores = [_heads(column, rest, weights) + _suits(column, question.asked) for column, _ in cells[1:]]
+        scores = [_points_at(column, rest, weights, question.asked) for column, _ in cells[1:]]
         best = max(range(len(scores)), key=scores.__getitem__)
         return _cell(cells[1 + best][1]) if scores[best] > 0 else None
     # "Which country …?": the column of names is asked for, and another cell says which row is meant.
@@ -282,6 +282,15 @@ def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit]) -> dict[int,
     names = {hit.passage_id: _cell(hit.passage.cells[0][1]) for hit in hits if hit.passage.cells}
     named = [number for number, cell in cells.items() if cell and cell == names.get(number)]
     return {number: None if len(named) > 1 and number in named else cell for number, cell in cells.items()}
+
+
+def _points_at(column: str, terms: Sequence[Term], weights: Mapping[str, float], asked: Asked) -> float:
+    """How much a question points at a column, by its header's words and by the kind of thing it names.
+
+    Not by the kind alone where a number is asked for: any count of a country would be in its table's only total.
+    """
+    said = _heads(column, terms, weights)
+    return said + _suits(column, asked) if said or asked not in QUANTITIES else 0.0
 
 
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:

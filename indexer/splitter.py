@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from indexer.datatypes import Anchor, Document, Language, Page, Passage, Section, SectionKind, Sentence
 from indexer.language import detect_language
 from indexer.markup import flat
 
-SPLITTER_VERSION = 3
+SPLITTER_VERSION = 4
 """Recorded in the index: passages made by another version are made again."""
 PASSAGE_CHARACTERS = 800
 """Aim for the length of a passage."""
@@ -27,6 +28,7 @@ MAX_WINDOW_SENTENCES = 500
 MIN_LANGUAGE_WORDS = 6
 """Fewer words than this say too little of their language; the document's holds then."""
 
+_ENTRY = re.compile(r"(?:(?<=\. )|(?<=Scholar ))(?=[A-Z][\w’'-]+, [A-Z][^()\n]{0,120}\(\d{4}[a-z]?\))")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STARTS_OPEN = re.compile(r"^(?:[a-zà-ÿ(,;)\]–]|\d+[).,;]\s)")
 _ENDS_OPEN = re.compile(
@@ -97,9 +99,14 @@ def _prose(document: str, page: Page, section: Section, language: Language) -> I
 
 
 def _entries(text: str, start: int, end: int, _: Language) -> Iterator[tuple[int, int]]:
-    """The (start, end) of each entry of a bibliography: a line, since author, year and title belong together."""
+    """The (start, end) of each entry of a bibliography: author, year and title belong together.
+
+    An entry is a line, or begins in one where an author and a year follow the end of another.
+    """
     for line in _PARAGRAPH.finditer(text, start, end):
-        yield from _shorten(text, line.start(), line.end())
+        cuts = [line.start(), *(m.start() for m in _ENTRY.finditer(text, line.start(), line.end())), line.end()]
+        for first, last in pairwise(cuts):
+            yield from _shorten(text, first, last)
 
 
 def _passage(page: Page, section: Section, run: Sequence[Sentence], language: Language) -> Passage:

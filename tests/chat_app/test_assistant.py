@@ -165,3 +165,10 @@ def test_a_lost_index_answers_on(corpus: Corpus, tmp_path: Path, words: Encoder)
     assert assistant.search("kantor")
     (tmp_path / "index" / "manifest.json").unlink()
     assert assistant.search("kantor")
+
+
+@pytest.mark.parametrize("question", ["What is the population of Indonesia?", "Berapa jumlah provinsi di Thailand?"])
+def test_a_total_is_no_answer_to_any_count(assistant: Assistant, question: str) -> None:
+    """A table's only total is not what "how many?" asks for where its header does not say so."""
+    answer = assistant.answer(question)
+    assert answer.outcome is Outcome.NOT_IN_SOURCES or not answer.citations[0].cells

@@ -152,3 +152,12 @@ def test_an_entry_of_a_bibliography_is_one_sentence() -> None:
     section = Section(SectionKind.REFERENCES, 0, len(text), "References")
     [passage] = split(Document(Source("a", "A", "a.md"), (Page(1, text, (section,)),)))
     assert [sentence.text for sentence in passage.sentences] == text.split("\n")
+
+
+def test_entries_on_one_line_are_told_apart() -> None:
+    """Where an author and a year follow the end of an entry; a second author begins none."""
+    first = "De Rossi, P., & Berg, J. (2014). Mapping actors. Third Quarterly, 35(10), 18–75. Google Scholar "
+    text = f"{first}Tanaka, B. J. (2018). Norms. Review, 4, 1–9."
+    section = Section(SectionKind.REFERENCES, 0, len(text), "References")
+    [passage] = split(Document(Source("a", "A", "a.md"), (Page(1, text, (section,)),)))
+    assert [sentence.text for sentence in passage.sentences] == [first.strip(), text[len(first) :]]
