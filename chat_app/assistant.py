@@ -81,7 +81,7 @@ class Assistant:
         else:
             outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
             text = PHRASES[language].answer.not_in_sources
-            related = cite(considered.index, nearest(considered.evidence))
+            related = cite(considered.index, nearest(considered.evidence.hits))
         search_ms, read_ms = considered.search_ms, considered.read_ms
         elapsed = Elapsed(round(search_ms + read_ms + _milliseconds(started), 2), search_ms, read_ms)
         return Answer(
@@ -98,10 +98,8 @@ class Assistant:
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources())
         understood = understand(named.question, default_language=default)
-        if named.documents is not None:
-            documents = named.documents if documents is None else documents & named.documents
         query = searched(index, understood)
-        evidence = gather(index, understood, index.encode(query), documents)
+        evidence = gather(index, understood, index.encode(query), named.within(documents))
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, ranked)

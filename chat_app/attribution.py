@@ -40,6 +40,12 @@ class Attribution:
     question: str
     documents: frozenset[str] | None
 
+    def within(self, documents: frozenset[str] | None) -> frozenset[str] | None:
+        """The documents to look in where the user has chosen some as well; None for all."""
+        if self.documents is None or documents is None:
+            return documents if self.documents is None else self.documents
+        return documents & self.documents
+
 
 def attribution(question: str, sources: Sequence[Source]) -> Attribution:
     """What a question says about where the answer is to stand."""

@@ -19,13 +19,14 @@ from pathlib import Path
 from chat_app.assistant import Assistant, checked_words
 from chat_app.attribution import attribution
 from chat_app.citations import cite
+from chat_app.composition import nearest
 from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed
 from chat_app.differences import DECIDING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage, searched
 from chat_app.matching import keys
 from chat_app.question import Question, understand
-from chat_app.selection import moment
+from chat_app.selection import logit, moment
 from chat_app.verifier import Entailment, Verifier
 from indexer.datatypes import Hit, Language, Passage, SectionKind, Sentence
 from indexer.index import PassageIndex
@@ -35,7 +36,6 @@ CANDIDATES = 8
 """Sentences that are held against a claim: those nearest to it."""
 MAX_EVIDENCE = 3
 """Sentences shown for a verdict."""
-RELATED_PASSAGES = 3
 UNNAMED_ABOVE = 0.8
 """A contradiction that the rules cannot name has to be this likely."""
 UNREAD = -3.0
@@ -102,7 +102,7 @@ class Held:
     @property
     def is_decisive(self) -> bool:
         """Whether a figure, a unit or a date is said otherwise."""
-        return any(difference.kind in DECIDING for difference in self.comparison.differences)
+        return bool(self.comparison.kinds & DECIDING)
 
     def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
         """The two probabilities, less what the sentence cannot do.
@@ -111,9 +111,7 @@ class Held:
         that denies where it does not. It cannot contradict one from which it differs in nothing that can be named,
         unless that is very likely.
         """
-        denies = (
-            any(difference.kind is Kind.NEGATION for difference in self.comparison.differences) and not self.is_foreign
-        )
+        denies = Kind.NEGATION in self.comparison.kinds and not self.is_foreign
         unsaid = self.wider.unsaid
         lacks = unsaid.get(Kind.AMOUNT, ()) or unsaid.get(Kind.DATE, ()) or any(map(country, unsaid.get(Kind.NAME, ())))
         can_contradict = self.comparison.differences or contradicts >= UNNAMED_ABOVE
@@ -199,15 +197,13 @@ class Checker:
         index = self._assistant.index
         words = checked_words(claim)
         named = attribution(words, index.sources())
-        if named.documents is not None:
-            documents = named.documents if documents is None else documents & named.documents
         asked = understand(named.question)
-        hits, nearest = candidates(index, asked, documents)
+        hits, near = candidates(index, asked, named.within(documents))
         searched_at = time.perf_counter()
-        held = hold(index, asked, nearest, self._verifier)
+        held = hold(index, asked, near, self._verifier)
         verdict, confidence, found = self.judge(held)
         evidence = _findings(index, found)
-        related = () if evidence else cite(index, [(h.passage, h.passage) for h in hits[:RELATED_PASSAGES]])
+        related = () if evidence else cite(index, nearest(hits))
         search_ms, read_ms = 1000 * (searched_at - started), 1000 * (time.perf_counter() - searched_at)
         elapsed = Elapsed(round(search_ms + read_ms, 2), round(search_ms, 2), round(read_ms, 2))
         return Checked(words, asked.language, verdict, round(confidence, 3), evidence, related, elapsed)
@@ -255,7 +251,6 @@ def candidates(
     query = searched(index, claim)
     vector = index.encode(query)
     hits = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
-    telling = [hit for hit in hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
     cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
     found = [
         (hit, place, float(cosine))
@@ -264,7 +259,7 @@ def candidates(
         if _is_of_its_time(claim.text, hit.passage.sentences[place].reading)
     ]
     found.sort(key=lambda one: -(one[2] + one[0].score / 2))
-    return telling, found[:CANDIDATES]
+    return hits, found[:CANDIDATES]
 
 
 def _is_of_its_time(claim: str, sentence: str) -> bool:
@@ -314,7 +309,6 @@ def stance_features(
 
     `comparison` is with the sentence and `wider` with its context, where a figure or name may stand that it takes up.
     """
-    differing = {difference.kind for difference in comparison.differences}
     known: Mapping[str, float] = {
         "entailed": _log_odds(alone.entailed) if alone else UNREAD,
         "contradicted": _log_odds(alone.contradicted) if alone else UNREAD,
@@ -324,7 +318,7 @@ def stance_features(
         "cover": cover * (not cross),
         "cross_cover": cover * cross,
         "cross": float(cross),
-        **{kind.value: float(kind in differing) for kind in Kind},
+        **{kind.value: float(kind in comparison.kinds) for kind in Kind},
         "unsaid_figures": float(len(wider.unsaid.get(Kind.AMOUNT, ())) + len(wider.unsaid.get(Kind.DATE, ()))),
         "unsaid_names": float(min(3, len(wider.unsaid.get(Kind.NAME, ())))),
         "matched": math.log1p(comparison.matched),
@@ -333,7 +327,7 @@ def stance_features(
 
 
 def _log_odds(probability: float) -> float:
-    return max(-LIMIT, min(LIMIT, math.log(max(probability, 1e-9)) - math.log(max(1 - probability, 1e-9))))
+    return max(-LIMIT, min(LIMIT, logit(probability)))
 
 
 def _findings(index: PassageIndex, found: Sequence[tuple[Held, Stance]]) -> tuple[Finding, ...]:

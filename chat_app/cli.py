@@ -444,7 +444,7 @@ def _check_transcript(checker: Checker, text: str, table: TableFormat, *, as_jso
     from rich.progress import track
 
     from chat_app.contract import piece_json
-    from chat_app.transcript import read_transcript
+    from chat_app.transcript import PieceKind, read_transcript
     from chat_app.transcript_table import CheckedPiece, comma_separated, markdown, summary, verdict_words
     from indexer.language import detect_language
 
@@ -452,7 +452,7 @@ def _check_transcript(checker: Checker, text: str, table: TableFormat, *, as_jso
     language = detect_language(transcript.text)
     console = Console(stderr=True)
     found = [
-        CheckedPiece(piece, checker.check(piece.text) if piece in transcript.claims else None)
+        CheckedPiece(piece, checker.check(piece.text) if piece.kind is PieceKind.CLAIM else None)
         for piece in track(
             transcript.pieces,
             description="Checking / Memeriksa",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chat_app.evidence import Candidate, Evidence, form_features
+from chat_app.evidence import Candidate, form_features
 from chat_app.question import QUANTITIES, Asked, Question
 from chat_app.selection import Choice, Scored
 from chat_app.values import best_value
-from indexer.datatypes import Passage, SectionKind, Sentence
+from indexer.datatypes import Hit, Passage, SectionKind, Sentence
 
 RELATED_PASSAGES = 3
 MAX_SHORT_WORDS = 14
@@ -93,7 +93,7 @@ def short_answer(lead: Scored, question: Question) -> str | None:
     return value.text if value else None
 
 
-def nearest(evidence: Evidence) -> list[tuple[Passage, Passage]]:
+def nearest(hits: Sequence[Hit]) -> list[tuple[Passage, Passage]]:
     """The best passages; a title or a byline relates to everything and tells nothing."""
-    telling = [hit.passage for hit in evidence.hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
+    telling = [hit.passage for hit in hits if hit.passage.kind is not SectionKind.FRONT_MATTER]
     return [(passage, passage) for passage in telling[:RELATED_PASSAGES]]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from chat_app.claims import Checked
 from chat_app.datatypes import Answer, Citation, Elapsed
-from chat_app.differences import Difference
 from chat_app.phrases import PHRASES
-from chat_app.transcript import Piece
 from indexer.datatypes import Hit, Language, Page, Source
+
+if TYPE_CHECKING:  # asking needs none of these
+    from chat_app.claims import Checked
+    from chat_app.differences import Difference
+    from chat_app.transcript import Piece
 
 JSON = dict[str, Any]
 

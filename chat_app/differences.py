@@ -59,6 +59,11 @@ class Comparison:
     matched: int
     """Amounts, dates and names of the claim that the text says too."""
 
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """In what the two differ."""
+        return frozenset(difference.kind for difference in self.differences)
+
 
 MAX_RIVALS = 2
 """A text that lists more countries than these that a claim does not name is no word against the claim's."""
@@ -135,10 +140,11 @@ def _compare_amounts(claim: str, text: str) -> _Part:
     differences: list[Difference] = []
     missing: list[str] = []
     same = 0
-    for amount in said:
+    parts = _parts(claim, said) if len(said) > 1 else [claim] * len(said)
+    for part, amount in zip(parts, said, strict=True):
         agreeing = [other for other in there if _agrees(amount, other) and _fits(amount, other)]
         if agreeing:
-            rival = _said_of_another(_own_part(claim, amount, said), text, agreeing, there)
+            rival = _said_of_another(part.replace(amount.text, " "), text, agreeing, there)
             same += rival is None
         else:
             rival = _rival(amount, there, said)
@@ -184,12 +190,6 @@ def _rival(amount: Amount, there: Sequence[Amount], said: Sequence[Amount]) -> A
         alike = [other for other in free if other.unit is None and _same_noun(amount.noun, other.noun)]
         alike = alike or [other for other in free if other.unit is None and not (amount.noun and other.noun)]
     return min(alike, key=lambda other: abs(other.value - amount.value)) if alike else None
-
-
-def _own_part(claim: str, amount: Amount, said: Sequence[Amount]) -> str:
-    """The part of a claim that speaks of one of its amounts, without the amount."""
-    part = _parts(claim, said)[list(said).index(amount)] if len(said) > 1 else claim
-    return part.replace(amount.text, " ")
 
 
 def _said_of_another(part: str, text: str, agreeing: Sequence[Amount], there: Sequence[Amount]) -> Amount | None:

@@ -213,7 +213,7 @@ def dates(text: str) -> list[Date]:
     for m in _DATE.finditer(text):
         part = m.groupdict()
         if century := part["c1"] or part["c2"]:
-            number = _ROMAN.get(century.casefold()) or int(century) if not century.isdigit() else int(century)
+            number = _ROMAN.get(century.casefold()) or int(century)
             found.append(Date((number - 1) * 100, None, None, 100, m[0], m.start(), m.end()))
             continue
         year = next((int(part[k]) for k in ("iy", "y1", "y2", "y3", "y4", "y5", "y6") if part[k]), None)
@@ -262,13 +262,17 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
 
 
 def _bound(text: str, start: int) -> str:
-    return next((name for name, pattern in _BOUND if pattern.search(text[max(0, start - BOUND_REACH) : start])), "")
+    return next((name for name, _ in _bounds(text, start)), "")
 
 
 def bound_words(text: str, start: int) -> str:
     """What stands before an amount that begins there and makes it no exact one; "" where nothing does."""
+    return next((words for _, words in _bounds(text, start)), "")
+
+
+def _bounds(text: str, start: int) -> Iterator[tuple[str, str]]:
     before = text[max(0, start - BOUND_REACH) : start]
-    return next((found[0] for _, pattern in _BOUND if (found := pattern.search(before))), "")
+    return ((name, found[0]) for name, pattern in _BOUND if (found := pattern.search(before)))
 
 
 def _plain(text: str) -> str:

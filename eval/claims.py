@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,16 +13,14 @@ from typing import Any
 from chat_app.assistant import Assistant
 from chat_app.claims import Checked, Checker, Verdict
 from chat_app.verifier import load_verifier
-from eval.assistants import open_assistant
+from eval.assistants import library
 from eval.console import Step, silent
-from eval.gold import FOLDER, locate
+from eval.gold import lines, locate
 from eval.gold_run import overlap
 from eval.metrics.proportions import Proportion
 from eval.metrics.timings import percentile
 from eval.reading_sets import write_corpus
-from indexer.build import update
 from indexer.datatypes import Anchor, Page
-from indexer.encoder import load_encoder
 from indexer.settings import Settings
 
 
@@ -107,14 +104,7 @@ class ClaimsRun:
 
 def _share(outcomes: Iterable[bool]) -> dict[str, Any]:
     found = list(outcomes)
-    proportion = Proportion(sum(found), len(found))
-    interval = proportion.interval
-    return {
-        "share": None if proportion.share is None else round(proportion.share, 4),
-        "count": proportion.count,
-        "of": proportion.total,
-        "interval_95": interval and [round(end, 4) for end in interval],
-    }
+    return Proportion(sum(found), len(found)).to_json()
 
 
 def run_claims(settings: Settings, split: str, *, step: Step = silent) -> ClaimsRun:
@@ -123,7 +113,7 @@ def run_claims(settings: Settings, split: str, *, step: Step = silent) -> Claims
     Raises the errors of indexer and chat_app, ValueError where a claim's evidence is not in the corpus.
     """
     verifier = load_verifier(settings.cache_folder)
-    with library(settings, settings.corpus, step) as assistant:
+    with library(settings, settings.corpus, reads=False, step=step) as assistant:
         checker, claims = Checker(assistant, verifier), load_claims(assistant.pages, split)
         checked, times = [], []
         for done, gold in enumerate(claims, start=1):
@@ -143,22 +133,13 @@ def run_claims(settings: Settings, split: str, *, step: Step = silent) -> Claims
 
 
 @contextmanager
-def library(settings: Settings, corpus: Path, step: Step = silent) -> Iterator[Assistant]:
-    """An assistant that does not read, over a passing index of a folder."""
-    with tempfile.TemporaryDirectory() as name:
-        encoder = load_encoder(settings)
-        update(Path(name), corpus, encoder, progress=step)
-        yield open_assistant(Path(name), settings, encoder, reads=False)
-
-
-@contextmanager
 def trap_library(
     settings: Settings, traps: Sequence[Trap], step: Step = silent
 ) -> Iterator[tuple[Assistant, Mapping[str, frozenset[str]]]]:
     """A library in which each trap's sentence is a document, and the document of each sentence."""
     with tempfile.TemporaryDirectory() as name:
         ids = write_corpus(Path(name), list(dict.fromkeys(trap.text for trap in traps)))
-        with library(settings, Path(name), step) as assistant:
+        with library(settings, Path(name), reads=False, step=step) as assistant:
             yield assistant, {text: frozenset({identifier}) for text, identifier in ids.items()}
 
 
@@ -185,6 +166,4 @@ def load_traps(split: str | None = None) -> list[Trap]:
 
 
 def _entries(name: str, split: str | None) -> Iterator[dict[str, Any]]:
-    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and (entry := json.loads(line)) and split in (None, entry["split"]):
-            yield entry
+    return (entry for entry in lines(name) if split in (None, entry["split"]))

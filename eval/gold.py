@@ -36,19 +36,20 @@ class GoldQuestion:
 def load_questions(pages: Callable[[str], Sequence[Page]], split: str | None = None) -> list[GoldQuestion]:
     """All gold questions of a split, or of both. Raises ValueError for evidence that is not in the corpus."""
     found: list[GoldQuestion] = []
-    for entry in _lines("gold.jsonl"):
+    for entry in lines("gold.jsonl"):
         found.append(_question(entry, entry, pages))
-    for entry in _lines("unanswerable.jsonl"):
+    for entry in lines("unanswerable.jsonl"):
         found.append(
             GoldQuestion(entry["id"], entry["split"], entry["language"], entry["kind"], entry["question"], (), ())
         )
-    for entry in _lines("followups.jsonl"):
+    for entry in lines("followups.jsonl"):
         first, second = entry["turns"]
         found.append(_question({**entry, "kind": "follow-up"}, second, pages, before=first["question"]))
     return [q for q in found if split is None or q.split == split]
 
 
-def _lines(name: str) -> Iterable[dict[str, Any]]:
+def lines(name: str) -> Iterable[dict[str, Any]]:
+    """The entries of a file of eval/questions, in order."""
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

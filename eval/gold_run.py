@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from chat_app.assistant import Assistant, Considered
 from chat_app.datatypes import Answer, Outcome, Turn
-from eval.assistants import open_assistant
+from eval.assistants import library
 from eval.baselines import Place, Ranker, rankers
 from eval.console import Step, silent
 from eval.gold import GoldQuestion, load_questions
-from indexer.build import update
 from indexer.datatypes import Anchor
-from indexer.encoder import load_encoder
-from indexer.index import PassageIndex
 from indexer.settings import Settings
 
 TRACED, TRACED_CHARACTERS = 5, 110
@@ -85,16 +80,13 @@ def run_gold(settings: Settings, split: str, *, reads: bool = True, step: Step =
 
     Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the corpus.
     """
-    with tempfile.TemporaryDirectory() as name:
-        encoder = load_encoder(settings)
-        update(Path(name), settings.corpus, encoder, progress=step)
-        assistant = open_assistant(Path(name), settings, encoder, reads=reads)
+    with library(settings, settings.corpus, reads=reads, step=step) as assistant:
         questions = load_questions(assistant.pages, split)
         results = ask_all(questions, assistant, step)
-        index = PassageIndex.open(Path(name), encoder)
+        index = assistant.index
         answerable = [q for q in questions if q.answerable and not q.before]
         found = {}
-        for label, ranker in rankers(assistant, index, encoder).items():
+        for label, ranker in rankers(assistant, index, index.encoder).items():
             found[label] = tuple(rank(q, ranker) for q in answerable)
         return GoldRun(split, results, found)
 

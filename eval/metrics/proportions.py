@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 Z_95 = 1.959964
 """The standard normal's 97.5th percentile: 95 % lie between it and its negative."""
@@ -25,6 +26,15 @@ class Proportion:
     def interval(self) -> tuple[float, float] | None:
         """The 95 % Wilson score interval; None of nothing."""
         return wilson_interval(self.count, self.total) if self.total else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The share and its interval, rounded to four places, and the counts."""
+        return {
+            "share": None if self.share is None else round(self.share, 4),
+            "count": self.count,
+            "of": self.total,
+            "interval_95": self.interval and [round(end, 4) for end in self.interval],
+        }
 
 
 def wilson_interval(count: int, total: int, *, z: float = Z_95) -> tuple[float, float]:

@@ -169,9 +169,9 @@ def plan(training: Training, tokenizer: Tokenizer, number: int) -> list[list[Enc
     return batches(items, chance)
 
 
-def rate_at(done: float) -> float:
+def rate_at(done: float, highest: float = LEARNING_RATE) -> float:
     """The learning rate at a share of the training: a linear rise over WARM_UP, then a linear fall to zero."""
-    return LEARNING_RATE * min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
+    return highest * min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
 
 
 def steps(

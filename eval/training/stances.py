@@ -22,7 +22,8 @@ from sklearn.preprocessing import StandardScaler
 from chat_app.claims import STANCE_FEATURES, WEIGHTS, Held, Stance, Verdict, candidates, decide, hold
 from chat_app.question import understand
 from chat_app.verifier import load_verifier
-from eval.claims import library, load_claims, load_traps, trap_library
+from eval.assistants import library
+from eval.claims import load_claims, load_traps, trap_library
 from eval.gold_run import overlap
 from indexer.settings import Settings
 
@@ -54,7 +55,7 @@ def rows(settings: Settings) -> list[Row]:
     """Every tune claim with the sentences nearest to it."""
     verifier = load_verifier(settings.cache_folder)
     found: list[Row] = []
-    with library(settings, settings.corpus) as assistant:
+    with library(settings, settings.corpus, reads=False) as assistant:
         index = assistant.index
         for gold in load_claims(assistant.pages, "tune"):
             asked = understand(gold.claim)

@@ -20,26 +20,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn.functional import cross_entropy
 
 from chat_app.reader import WEIGHTS as READER
+from chat_app.trained import Trained
 from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
 from eval.training.falsified import falsified
-from eval.training.reader import ReaderModel, batches, collate
+from eval.training.reader import ReaderModel, batches, collate, rate_at
 from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
 from eval.training.statements import statement
 from indexer.datatypes import LANGUAGES, Language
-from indexer.encoder.checkpoint import LAYER_PARTS, unpack_checkpoint
+from indexer.encoder.checkpoint import tensors, unpack_checkpoint
+from indexer.encoder.weights import read_weights
 from indexer.splitter import sentence_spans
 
 LEARNING_RATE = 1e-4
-WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
 STATEMENTS, SENTENCES = 4000, 8000
 """Statements and sentences for an epoch, beside all of IndoNLI."""
@@ -66,22 +67,9 @@ class VerifierModel(nn.Module):
         hidden = self.backbone.config.hidden_size
         self.inner = nn.Linear(2 * hidden, hidden)
         self.outer = nn.Linear(hidden, len(LABELS))
-        self._take_over_the_reader()
-
-    def _take_over_the_reader(self) -> None:
-        tensors = load_file(READER)
-        state = self.backbone.state_dict()
-        for layer in range(self.backbone.config.num_hidden_layers):
-            for short, long in LAYER_PARTS.items():
-                name = f"l{layer}.{short}"
-                if f"{name}.b" not in tensors:
-                    continue
-                weight = torch.from_numpy(tensors[f"{name}.w"]).float()
-                if f"{name}.w.scale" in tensors:
-                    weight = weight * torch.from_numpy(tensors[f"{name}.w.scale"])[:, None]
-                state[f"encoder.layer.{layer}.{long}.weight"] = weight
-                state[f"encoder.layer.{layer}.{long}.bias"] = torch.from_numpy(tensors[f"{name}.b"]).float()
-        self.backbone.load_state_dict(state)
+        trained = tensors(Trained(read_weights(), READER, "reader"))
+        state = {name: torch.from_numpy(np.array(values)) for name, values in trained.items()}
+        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits [n, 3] for ids and a mask, both [n, tokens]."""
@@ -211,11 +199,6 @@ def accuracy(model: VerifierModel, items: Sequence[Labelled]) -> float:
     return right / len(items)
 
 
-def rate_at(done: float) -> float:
-    """The share of the learning rate at a share of the training: a linear rise over WARM_UP, then a fall to zero."""
-    return min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
-
-
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds indonli, idk_mrc, …")
@@ -250,7 +233,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:
-                group["lr"] = options.rate * rate_at((number + n / len(plan)) / options.epochs)
+                group["lr"] = rate_at((number + n / len(plan)) / options.epochs, options.rate)
             ids, mask = collate(batch, device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 logits = model(ids, mask)

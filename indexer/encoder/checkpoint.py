@@ -13,7 +13,7 @@ import numpy as np
 from indexer.encoder.protocol import Float32
 from indexer.encoder.text import DOCUMENT_PREFIX, QUERY_PREFIX
 from indexer.encoder.tokenizer import MAX_TOKENS, tokenizer_json
-from indexer.encoder.weights import Shape, Vocabulary, Weights, read_weights
+from indexer.encoder.weights import Shape, Tensors, Vocabulary, read_weights
 
 LAYER_PARTS = {
     "q": "attention.self.query",
@@ -40,7 +40,7 @@ def unpack_checkpoint(folder: Path) -> Path:
 
     weights = read_weights()
     folder.mkdir(parents=True, exist_ok=True)
-    save_file(_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "tokenizer.json").write_text(tokenizer_json(weights.vocabulary), encoding="utf-8")
     for name, content in _configurations(weights.shape, weights.vocabulary).items():
         path = folder / name
@@ -49,10 +49,11 @@ def unpack_checkpoint(folder: Path) -> Path:
     return folder
 
 
-def _tensors(weights: Weights) -> dict[str, Float32]:
+def tensors(weights: Tensors) -> dict[str, Float32]:
+    """What BertModel takes as its state, by its names; float32, from the weights or from a model trained on them."""
     shape = weights.shape
     hidden = shape.hidden
-    tensors: dict[str, Float32] = {
+    state: dict[str, Float32] = {
         "embeddings.word_embeddings.weight": weights.matrix("emb.word", hidden).to_float(),
         "embeddings.position_embeddings.weight": weights.vector("emb.pos").reshape(shape.positions, hidden),
         "embeddings.token_type_embeddings.weight": weights.vector("emb.type").reshape(-1, hidden),
@@ -66,12 +67,12 @@ def _tensors(weights: Weights) -> dict[str, Float32]:
         for short, long in LAYER_PARTS.items():
             source, target = f"l{layer}.{short}", f"encoder.layer.{layer}.{long}"
             if short.endswith("ln"):
-                tensors[f"{target}.weight"] = weights.vector(f"{source}.w")
+                state[f"{target}.weight"] = weights.vector(f"{source}.w")
             else:
                 columns = shape.intermediate if short == "fo" else hidden
-                tensors[f"{target}.weight"] = weights.dense(f"{source}.w", columns)
-            tensors[f"{target}.bias"] = weights.vector(f"{source}.b")
-    return tensors
+                state[f"{target}.weight"] = weights.dense(f"{source}.w", columns)
+            state[f"{target}.bias"] = weights.vector(f"{source}.b")
+    return state
 
 
 def _configurations(shape: Shape, vocabulary: Vocabulary) -> dict[str, object]:

@@ -16,14 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from indexer.encoder.protocol import Float32
-from indexer.encoder.weights import BLOCK, Matrix, Shape
+from indexer.encoder.weights import BLOCK, Tensors
 
 _MICROSOFT = "com.microsoft"
 _OPSET = 21
@@ -34,25 +33,6 @@ INPUT = "input_ids"
 OUTPUT = "sentence_embedding"
 SPANS = "spans"
 VERDICTS = "verdicts"
-
-
-class Tensors(Protocol):
-    """Where the graph's numbers come from: the weights file, or one with some layers replaced."""
-
-    @property
-    def shape(self) -> Shape: ...
-
-    def matrix(self, name: str, columns: int) -> Matrix:
-        """A matrix [rows, columns] as it is packed in the file."""
-        ...
-
-    def dense(self, name: str, columns: int) -> Float32:
-        """A matrix [rows, columns], unpacked."""
-        ...
-
-    def vector(self, name: str) -> Float32:
-        """A float32 tensor, flat."""
-        ...
 
 
 def build_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> None:

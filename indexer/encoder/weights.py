@@ -18,7 +18,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +134,25 @@ class Weights:
         """Return a float32 tensor, flat."""
         count, offset, _ = self._directory[name]
         return np.frombuffer(self._content, "<f4", count, offset).astype(np.float32, copy=False)
+
+
+class Tensors(Protocol):
+    """Where a model's numbers come from: the weights file, or one with some layers replaced."""
+
+    @property
+    def shape(self) -> Shape: ...
+
+    def matrix(self, name: str, columns: int) -> Matrix:
+        """A matrix [rows, columns] as it is packed in the file."""
+        ...
+
+    def dense(self, name: str, columns: int) -> Float32:
+        """A matrix [rows, columns], unpacked."""
+        ...
+
+    def vector(self, name: str) -> Float32:
+        """A float32 tensor, flat."""
+        ...
 
 
 def find_weights() -> Path | None:

@@ -31,22 +31,12 @@ def test_agrees_with_torch(reader: Reader, tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from transformers import BertModel
 
-    from indexer.encoder.checkpoint import LAYER_PARTS, unpack_checkpoint
+    from indexer.encoder.checkpoint import tensors, unpack_checkpoint
 
     model = BertModel.from_pretrained(unpack_checkpoint(tmp_path / "base"), add_pooling_layer=False)
     trained = Trained(read_weights(), WEIGHTS, "reader")
-    hidden, inner = model.config.hidden_size, model.config.intermediate_size
-    state = model.state_dict()
-    for layer in range(model.config.num_hidden_layers):
-        for short, long in LAYER_PARTS.items():
-            target = f"encoder.layer.{layer}.{long}"
-            columns = inner if short == "fo" else hidden
-            is_norm = short.endswith("ln")
-            name = f"l{layer}.{short}.w"
-            weight = trained.vector(name) if is_norm else trained.dense(name, columns)
-            state[f"{target}.weight"] = torch.from_numpy(np.array(weight))
-            state[f"{target}.bias"] = torch.from_numpy(np.array(trained.vector(f"l{layer}.{short}.b")))
-    model.load_state_dict(state)
+    state = tensors(trained)
+    model.load_state_dict({name: torch.from_numpy(np.array(state[name])) for name in model.state_dict()})
     model.eval()
     head, bias = trained.vector("head.w").reshape(2, -1), trained.vector("head.b")
     asked = ("Berapa anggota G-77 saat ini?", "When was the bridge rebuilt?")

@@ -29,21 +29,12 @@ def test_agrees_with_torch(verifier: Verifier, tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from transformers import BertModel
 
-    from indexer.encoder.checkpoint import LAYER_PARTS, unpack_checkpoint
+    from indexer.encoder.checkpoint import tensors, unpack_checkpoint
 
     model = BertModel.from_pretrained(unpack_checkpoint(tmp_path / "base"), add_pooling_layer=False)
     trained = Trained(read_weights(), WEIGHTS, "verifier")
-    hidden, inner = model.config.hidden_size, model.config.intermediate_size
-    state = model.state_dict()
-    for layer in range(model.config.num_hidden_layers):
-        for short, long in LAYER_PARTS.items():
-            columns = inner if short == "fo" else hidden
-            name = f"l{layer}.{short}.w"
-            weight = trained.vector(name) if short.endswith("ln") else trained.dense(name, columns)
-            state[f"encoder.layer.{layer}.{long}.weight"] = torch.from_numpy(np.array(weight))
-            bias = torch.from_numpy(np.array(trained.vector(f"l{layer}.{short}.b")))
-            state[f"encoder.layer.{layer}.{long}.bias"] = bias
-    model.load_state_dict(state)
+    state = tensors(trained)
+    model.load_state_dict({name: torch.from_numpy(np.array(state[name])) for name in model.state_dict()})
     model.eval()
     for claim in CLAIMS:
         ids, _ = verifier._tokenizer.encode_words("query: " + claim)

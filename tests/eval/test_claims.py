@@ -91,7 +91,7 @@ def entry(*quotes: str) -> dict[str, object]:
 
 def test_a_claims_evidence_is_located_in_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the white space, and each alternative has its own place."""
-    monkeypatch.setattr("eval.claims.FOLDER", tmp_path)
+    monkeypatch.setattr("eval.gold.FOLDER", tmp_path)
     stored = json.dumps(entry("Hari ini kedai kopi tutup.", "Besok buka"))
     (tmp_path / "claims.jsonl").write_text(f"{stored}\n\n", encoding="utf-8")
     anchors = (Anchor("cafe", 3, 0, 26), Anchor("cafe", 3, 27, 38))
@@ -101,7 +101,7 @@ def test_a_claims_evidence_is_located_in_its_document(tmp_path: Path, monkeypatc
 
 def test_evidence_that_is_not_in_the_corpus_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the claim's id and its document."""
-    monkeypatch.setattr("eval.claims.FOLDER", tmp_path)
+    monkeypatch.setattr("eval.gold.FOLDER", tmp_path)
     (tmp_path / "claims.jsonl").write_text(json.dumps(entry("Kedai teh tutup.")), encoding="utf-8")
     with pytest.raises(ValueError, match="c1: its evidence does not stand in cafe"):
         load_claims({"cafe": [CAFE]}.__getitem__)
