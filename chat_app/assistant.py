@@ -10,16 +10,17 @@ from pathlib import Path
 
 from chat_app.attribution import attribution
 from chat_app.citations import cite
-from chat_app.composition import nearest, quotations, short_answer
+from chat_app.composition import arranged, nearest, quotations, short_answer
 from chat_app.conversation import standalone
-from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
+from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue, Turn
 from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather, searched
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader
 from chat_app.selection import Choice, Read, choose, load_models, rank_candidates, score_sentences
-from chat_app.windows import windows
+from chat_app.stated import Said, others, said
+from chat_app.windows import covers, windows
 from indexer.datatypes import Hit, Page, SectionKind, Source
 from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
@@ -40,6 +41,8 @@ class Considered:
     evidence: Evidence
     read: Read
     choice: Choice
+    said: Said
+    """What other documents say of the value chosen."""
     search_ms: float
     read_ms: float
 
@@ -73,20 +76,22 @@ class Assistant:
         choice, asked = considered.choice, considered.question
         language = understand(considered.words, default_language=asked.language).language
         if choice.sentences and choice.confidence >= (self._models.threshold if threshold is None else threshold):
-            quoted = quotations(choice, asked.asked)
+            same, other = ([one.quoted for one in side] for side in (considered.said.same, considered.said.other))
+            text, quoted = arranged(quotations(choice, asked.asked), same, other)
             citations = cite(considered.index, quoted)
-            text = " ".join(f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(quoted, start=1))
             outcome, short = Outcome.ANSWERED, short_answer(choice.sentences[0], asked)
             related: tuple[Citation, ...] = ()
+            values = _values(short, considered.said, citations)
         else:
-            outcome, short, citations = Outcome.NOT_IN_SOURCES, None, ()
+            outcome, short, citations, values = Outcome.NOT_IN_SOURCES, None, (), ()
             text = PHRASES[language].answer.not_in_sources
             related = cite(considered.index, nearest(considered.evidence.hits))
         search_ms, read_ms = considered.search_ms, considered.read_ms
         elapsed = Elapsed(round(search_ms + read_ms + _milliseconds(started), 2), search_ms, read_ms)
         return Answer(
-            considered.words, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed
-        )
+            considered.words, language, outcome, text, short, round(choice.confidence, 3), citations, related, elapsed,
+            values,
+        )  # fmt: skip
 
     def consider(
         self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
@@ -104,7 +109,22 @@ class Assistant:
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, ranked)
         choice = choose(evidence, score_sentences(ranked, read, self._models.span), read, self._models)
-        return Considered(question, understood, index, evidence, read, choice, search_ms, _milliseconds(read_at))
+        elsewhere = self._elsewhere(query, evidence, ranked, read, choice)
+        read_ms = _milliseconds(read_at)
+        return Considered(question, understood, index, evidence, read, choice, elsewhere, search_ms, read_ms)
+
+    def _elsewhere(
+        self, query: str, evidence: Evidence, ranked: Sequence[tuple[Candidate, float]], read: Read, choice: Choice
+    ) -> Said:
+        """What other documents say of the value chosen, their likeliest sentences read where they were not yet."""
+        if self._reader is None or choice.confidence < self._models.threshold:
+            return Said()
+        lead = choice.sentences[0]
+        found = others(evidence, [candidate for candidate, _ in ranked], lead)
+        unread = windows([c for c in found if not any(covers(window, c) for window, _ in read)])
+        more = zip(unread, self._reader.read(query, [window.text for window in unread]), strict=True)
+        logits = [(candidate, logit) for candidate, logit in ranked if candidate in found]
+        return said(evidence.question, lead, score_sentences(logits, (*read, *more), self._models.span))
 
     def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> Read:
         if self._reader is None:
@@ -149,6 +169,15 @@ class Assistant:
             finally:
                 self._lock.release()
         return self._index
+
+
+def _values(short: str | None, found: Said, citations: Sequence[Citation]) -> tuple[StatedValue, ...]:
+    """What each document gives, where not all give the same; its sentence is among the citations."""
+    if short is None or not found.other:
+        return ()
+    numbers = {citation.anchor: citation.number for citation in citations}
+    stated = [StatedValue(one.value, numbers[one.quoted[1].anchor]) for one in (*found.same, *found.other)]
+    return (StatedValue(short, citations[0].number), *stated)
 
 
 def _milliseconds(since: float) -> float:

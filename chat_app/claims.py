@@ -16,17 +16,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from chat_app.agreement import said_as, same_value
 from chat_app.assistant import Assistant, checked_words
 from chat_app.attribution import attribution
 from chat_app.citations import cite
 from chat_app.composition import nearest
 from chat_app.countries import country
-from chat_app.datatypes import Citation, Elapsed
+from chat_app.datatypes import Citation, Elapsed, StatedValue
 from chat_app.differences import DECIDING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage, searched
 from chat_app.matching import keys
 from chat_app.question import Question, understand
-from chat_app.selection import logit, moment
+from chat_app.selection import is_of_its_time, logit
 from chat_app.verifier import Entailment, Verifier
 from indexer.datatypes import Hit, Language, Passage, SectionKind, Sentence
 from indexer.index import PassageIndex
@@ -141,6 +142,8 @@ class Checked:
     related: tuple[Citation, ...]
     """The nearest passages, where the verdict is NOT_IN_SOURCES."""
     elapsed_ms: Elapsed
+    values: tuple[StatedValue, ...] = ()
+    """Where documents give different values for what the claim states: what each gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +209,15 @@ class Checker:
         related = () if evidence else cite(index, nearest(hits))
         search_ms, read_ms = 1000 * (searched_at - started), 1000 * (time.perf_counter() - searched_at)
         elapsed = Elapsed(round(search_ms + read_ms, 2), round(search_ms, 2), round(read_ms, 2))
-        return Checked(words, asked.language, verdict, round(confidence, 3), evidence, related, elapsed)
+        values = _values(evidence)
+        return Checked(words, asked.language, verdict, round(confidence, 3), evidence, related, elapsed, values)
 
     def judge(self, held: Sequence[Held]) -> tuple[Verdict, float, list[tuple[Held, Stance]]]:
         """The verdict, its probability and the sentences it rests on, strongest first."""
         scored = [(h, h.weigh(*self._model.probabilities(h.features)[:2])) for h in held]
         limits = (self._model.supported_above, self._model.contradicted_above)
-        verdict, confidence = decide([(*shares, h.is_decisive) for h, shares in scored], limits)
+        weighed = [Weighed(*shares, h.is_decisive, h.hit.passage.anchor.document) for h, shares in scored]
+        verdict, confidence = decide(weighed, limits)
         if verdict is Verdict.NOT_IN_SOURCES:
             return verdict, confidence, []
         stances = (Stance.SUPPORTS, Stance.CONTRADICTS)
@@ -227,21 +232,32 @@ class Checker:
         return verdict, confidence, [(h, stance) for _, h, stance in ranked[:MAX_EVIDENCE]]
 
 
-def decide(sentences: Sequence[tuple[float, float, bool]], limits: tuple[float, float]) -> tuple[Verdict, float]:
-    """The verdict that comes of sentences, and its probability.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one sentence counts for: how likely it supports and contradicts, and whether it contradicts by a figure."""
 
-    Of each sentence how likely it supports, how likely it contradicts, and whether it does so by a figure. `limits`
-    are those above which either counts. Where a sentence bears a claim out, another one contradicts it only by a
-    figure, and more surely: a sentence about somebody else is no word against it.
+    supports: float
+    contradicts: float
+    by_figure: bool
+    document: str
+
+
+def decide(sentences: Sequence[Weighed], limits: tuple[float, float]) -> tuple[Verdict, float]:
+    """The verdict that comes of sentences, and its probability. `limits` are those above which either stance counts.
+
+    Where a sentence bears a claim out, another one contradicts it only by a figure, more surely, and in the same
+    document: a sentence about somebody else is no word against it, and another document's figure is a disagreement
+    between the two, which is shown.
     """
-    supports = max((s for s, _, _ in sentences), default=0.0)
-    is_borne_out = supports >= limits[0]
-    contradicts = max((c for _, c, by_figure in sentences if by_figure or not is_borne_out), default=0.0)
-    if is_borne_out and supports >= contradicts:
+    supports = max((s.supports for s in sentences), default=0.0)
+    bearing = {s.document for s in sentences if s.supports >= limits[0]}
+    rivals = (s for s in sentences if not bearing or (s.by_figure and s.document in bearing))
+    contradicts = max((s.contradicts for s in rivals), default=0.0)
+    if bearing and supports >= contradicts:
         return Verdict.SUPPORTED, supports
     if contradicts >= limits[1]:
         return Verdict.CONTRADICTED, contradicts
-    return (Verdict.SUPPORTED, supports) if is_borne_out else (Verdict.NOT_IN_SOURCES, 1 - max(supports, contradicts))
+    return (Verdict.SUPPORTED, supports) if bearing else (Verdict.NOT_IN_SOURCES, 1 - max(supports, contradicts))
 
 
 def candidates(
@@ -256,16 +272,10 @@ def candidates(
         (hit, place, float(cosine))
         for hit, own in zip(hits, cosines, strict=True)
         for place, cosine in enumerate(own)
-        if _is_of_its_time(claim.text, hit.passage.sentences[place].reading)
+        if is_of_its_time(claim.text, hit.passage.sentences[place].reading)
     ]
     found.sort(key=lambda one: -(one[2] + one[0].score / 2))
     return hits, found[:CANDIDATES]
-
-
-def _is_of_its_time(claim: str, sentence: str) -> bool:
-    """Whether a sentence can decide a claim: what was at first neither bears out nor refutes what is now."""
-    told, asked = moment(sentence), moment(claim)
-    return told in (None, asked) or (told == "now" and asked is None)
 
 
 def hold(
@@ -336,3 +346,19 @@ def _findings(index: PassageIndex, found: Sequence[tuple[Held, Stance]]) -> tupl
         Finding(citation, stance, held.comparison.differences if stance is Stance.CONTRADICTS else ())
         for citation, (held, stance) in zip(citations, found, strict=True)
     )
+
+
+def _values(evidence: Sequence[Finding]) -> tuple[StatedValue, ...]:
+    """What each document gives for the figure or date that one of them says otherwise; none where all agree."""
+    rivals = {f.citation.number: d for f in evidence for d in reversed(f.differences) if d.kind in DECIDING}
+    stated: list[tuple[str, Citation]] = []
+    for finding in evidence:
+        citation = finding.citation
+        own = rivals.get(citation.number)
+        claimed = (said_as(rival.claim, citation.quote) for rival in rivals.values())
+        value = own.source if own else next(filter(None, claimed), None)
+        if value and all(citation.anchor.document != other.anchor.document for _, other in stated):
+            stated.append((value, citation))
+    if all(same_value(stated[0][0], value) for value, _ in stated):
+        return ()
+    return tuple(StatedValue(value, citation.number) for value, citation in stated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +21,7 @@ from indexer.settings import Settings
 if TYPE_CHECKING:
     from chat_app.assistant import Assistant
     from chat_app.claims import Checked, Checker, Finding
-    from chat_app.datatypes import Answer, Citation
+    from chat_app.datatypes import Answer, Citation, StatedValue
     from indexer.datatypes import Language
 
 EPILOG = (
@@ -130,7 +130,8 @@ def ask(
     """Answer a question with citations, or say that the sources do not. / Jawab pertanyaan dengan kutipan.
 
     --json prints: question, language, outcome (answered | not_in_sources), answer with [n] markers, short_answer,
-    confidence, citations, related, elapsed_ms. Each citation's quote is the slice start to end of its page in
+    confidence, citations, related, elapsed_ms; and where documents give different values, values: each with its
+    citation's number, document, publisher and date. Each citation's quote is the slice start to end of its page in
     `tanya source`. --batch reads lines like {"id": 1, "question": "…"}.
     """
     from chat_app.contract import answer_json
@@ -216,9 +217,9 @@ def check(
     """Check a claim: supported, contradicted or not in the sources. / Periksa sebuah klaim.
 
     --json prints: claim, language, verdict (supported | contradicted | not_in_sources), confidence, evidence (each a
-    citation with stance and reason), related, elapsed_ms. --batch reads lines like {"id": 1, "claim": "…"}. --file
-    reads a text, leaves questions, greetings and opinions aside, and prints a line for each sentence; with --json one
-    object a line.
+    citation with stance and reason), related, elapsed_ms, and values as `tanya ask` does. --batch reads lines like
+    {"id": 1, "claim": "…"}. --file reads a text, leaves questions, greetings and opinions aside, and prints a line for
+    each sentence; with --json one object a line.
     """
     if sum(given is not None for given in (claim, file, batch)) != 1:
         _say("Give one claim, --file FILE or --batch FILE. / Berikan satu klaim, --file FILE, atau --batch FILE.")
@@ -417,7 +418,9 @@ def _print_answer(answer: Answer) -> None:
     from chat_app.phrases import PHRASES
 
     phrases = PHRASES[answer.language]
-    if answer.short_answer:
+    if answer.values:
+        _print_values(answer.values, answer.citations, answer.language)
+    elif answer.short_answer:
         print(f"{answer.short_answer}\n")
     print(answer.text)
     if answer.related:
@@ -426,6 +429,17 @@ def _print_answer(answer: Answer) -> None:
         _print_citation(citation, bool(answer.related))
     if answer.citations:
         print(f"\n{phrases.answer.confidence}: {answer.confidence:.0%}")
+
+
+def _print_values(values: Sequence[StatedValue], citations: Sequence[Citation], language: Language) -> None:
+    from chat_app.contract import values_with_sources
+    from chat_app.phrases import PHRASES
+
+    print(f"{PHRASES[language].answer.values_differ}:")
+    for value, citation in values_with_sources(values, citations):
+        about = ", ".join(part for part in (citation.title, citation.publisher, citation.date) if part)
+        print(f"  {value.value} · {about} [{citation.number}]")
+    print()
 
 
 def _read_text(file: Path) -> str:
@@ -485,6 +499,9 @@ def _print_checked(checked: Checked) -> None:
     from chat_app.transcript_table import verdict_words
 
     print(verdict_words(checked, checked.language))
+    if checked.values:
+        print()
+        _print_values(checked.values, [finding.citation for finding in checked.evidence], checked.language)
     for finding in checked.evidence:
         _print_finding(finding, checked.language)
     if checked.related:

@@ -43,6 +43,19 @@ def quotations(choice: Choice, asked: Asked) -> list[Quoted]:
     return _once([pair for s in choice.sentences for pair in _run(s.candidate, asked, is_lead=s is lead)])
 
 
+def arranged(quoted: Sequence[Quoted], same: Sequence[Quoted], other: Sequence[Quoted]) -> tuple[str, list[Quoted]]:
+    """The answer's text with its markers, and the sentences in the markers' order.
+
+    `same` are sentences that say what the first one says: they stand beside its marker. `other` say something else.
+    """
+    lead, *rest = quoted
+    shown = _once([lead, *same, *rest, *other])
+    first = 1 + sum(pair[1].anchor != lead[1].anchor for pair in _once(same))
+    markers = " ".join(f"[{number}]" for number in range(1, first + 1))
+    parts = [f"{sentence.reading} [{number}]" for number, (_, sentence) in enumerate(shown[first:], start=first + 1)]
+    return " ".join([f"{lead[1].reading} {markers}", *parts]), shown
+
+
 def _run(candidate: Candidate, asked: Asked, *, is_lead: bool) -> list[Quoted]:
     """The chosen sentence, and after a leading one those that go on with its enumeration or with what it says."""
     passage = candidate.hit.passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from chat_app.datatypes import Answer, Citation, Elapsed
+from chat_app.datatypes import Answer, Citation, Elapsed, StatedValue
 from chat_app.phrases import PHRASES
 from indexer.datatypes import Hit, Language, Page, Source
 
@@ -28,6 +28,7 @@ def answer_json(answer: Answer) -> JSON:
         "confidence": answer.confidence,
         "citations": [citation_json(citation) for citation in answer.citations],
         "related": [citation_json(citation) for citation in answer.related],
+        **_values_json(answer.values, answer.citations),
         "elapsed_ms": _elapsed_json(answer.elapsed_ms),
     }
 
@@ -48,6 +49,7 @@ def check_json(checked: Checked) -> JSON:
             for finding in checked.evidence
         ],
         "related": [citation_json(citation) for citation in checked.related],
+        **_values_json(checked.values, [finding.citation for finding in checked.evidence]),
         "elapsed_ms": _elapsed_json(checked.elapsed_ms),
     }
 
@@ -73,6 +75,32 @@ def reason(differences: Sequence[Difference], language: Language) -> str | None:
         for d in differences
     ]
     return " · ".join(said) or None
+
+
+def values_with_sources(
+    values: Sequence[StatedValue], citations: Sequence[Citation]
+) -> list[tuple[StatedValue, Citation]]:
+    """Each value with the citation that gives it."""
+    numbered = {citation.number: citation for citation in citations}
+    return [(value, numbered[value.citation]) for value in values]
+
+
+def _values_json(values: Sequence[StatedValue], citations: Sequence[Citation]) -> JSON:
+    """`values`, only where documents give different ones; `citation` is the number of what gives it."""
+    if not values:
+        return {}
+    return {
+        "values": [
+            {
+                "value": value.value,
+                "citation": value.citation,
+                "document": citation.anchor.document,
+                "publisher": citation.publisher,
+                "date": citation.date,
+            }
+            for value, citation in values_with_sources(values, citations)
+        ]
+    }
 
 
 def _elapsed_json(elapsed: Elapsed) -> JSON:

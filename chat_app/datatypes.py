@@ -47,6 +47,15 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedValue:
+    """What one document gives as the value that is asked for or claimed."""
+
+    value: str
+    citation: int
+    """The number of the citation that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A cited answer, or an honest refusal with the nearest passages."""
 
@@ -62,6 +71,8 @@ class Answer:
     related: tuple[Citation, ...]
     """The nearest passages, when the outcome is NOT_IN_SOURCES: not an answer."""
     elapsed_ms: Elapsed
+    values: tuple[StatedValue, ...] = ()
+    """Where documents give different values: what each gives, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)

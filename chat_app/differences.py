@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from chat_app.agreement import agrees, fits, same_date, same_noun
 from chat_app.countries import countries, country
-from chat_app.facts import OPPOSITES, Amount, Date, amounts, bound_words, dates, directions, negations
+from chat_app.facts import OPPOSITES, Amount, amounts, bound_words, dates, directions, negations
 from chat_app.matching import keys, says, word_keys
 from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
 
-ROUNDING = 0.005
-"""Amounts that differ by no more than this share are the same, rounded."""
-ABOUT = 0.1
-"""The same for what is said to be "about" so much, or in words as "a third"."""
 LEAD_WORDS = 4
 """So many words before the first of several amounts are said of it alone."""
-BOUND_REACH = 2.0
-""""More than 50" may be said of 52, hardly of 500."""
 
 
 class Kind(StrEnum):
@@ -142,7 +137,7 @@ def _compare_amounts(claim: str, text: str) -> _Part:
     same = 0
     parts = _parts(claim, said) if len(said) > 1 else [claim] * len(said)
     for part, amount in zip(parts, said, strict=True):
-        agreeing = [other for other in there if _agrees(amount, other) and _fits(amount, other)]
+        agreeing = [other for other in there if agrees(amount, other) and fits(amount, other)]
         if agreeing:
             rival = _said_of_another(part.replace(amount.text, " "), text, agreeing, there)
             same += rival is None
@@ -157,37 +152,15 @@ def _compare_amounts(claim: str, text: str) -> _Part:
     return differences, {Kind.AMOUNT: tuple(missing)} if missing else {}, same
 
 
-def _agrees(amount: Amount, other: Amount) -> bool:
-    """Whether the claim's amount is true of the text's, as far as the two are exact."""
-    value, there = amount.value, other.value
-    if None in (amount.unit, other.unit) and amount.mantissa == other.mantissa:
-        return True
-    if amount.bound == "more" and other.bound != "less":
-        return value * (1 - ROUNDING) <= there <= value * BOUND_REACH
-    if amount.bound == "less" and other.bound != "more":
-        return value / BOUND_REACH <= there <= value * (1 + ROUNDING)
-    if {amount.bound, other.bound} == {"more", "less"}:
-        return False
-    near = ABOUT if "about" in (amount.bound, other.bound) else ROUNDING
-    return abs(value - there) <= near * max(abs(value), abs(there))
-
-
-def _fits(amount: Amount, other: Amount) -> bool:
-    """Whether two numbers measure the same; a unit that one of them leaves out may be the other's."""
-    if amount.unit != other.unit:
-        return amount.unit is None or other.unit is None
-    return True
-
-
 def _rival(amount: Amount, there: Sequence[Amount], said: Sequence[Amount]) -> Amount | None:
     """The text's number for what the claim measures otherwise; None where the text has none that is free."""
     if written_alike := [other for other in there if other.mantissa == amount.mantissa]:
         return written_alike[0]
-    free = [other for other in there if not any(_agrees(own, other) and _fits(own, other) for own in said)]
+    free = [other for other in there if not any(agrees(own, other) and fits(own, other) for own in said)]
     if amount.unit is not None:
         alike = [other for other in free if other.unit == amount.unit]
     else:
-        alike = [other for other in free if other.unit is None and _same_noun(amount.noun, other.noun)]
+        alike = [other for other in free if other.unit is None and same_noun(amount.noun, other.noun)]
         alike = alike or [other for other in free if other.unit is None and not (amount.noun and other.noun)]
     return min(alike, key=lambda other: abs(other.value - amount.value)) if alike else None
 
@@ -199,7 +172,7 @@ def _said_of_another(part: str, text: str, agreeing: Sequence[Amount], there: Se
     alone, the part of the claim's own amount must have some, if any has.
     """
     first = agreeing[0]
-    alike = [o for o in there if o.unit == first.unit and (o.unit or o is first or _same_noun(o.noun, first.noun))]
+    alike = [o for o in there if o.unit == first.unit and (o.unit or o is first or same_noun(o.noun, first.noun))]
     if len(alike) < 2:
         return None
     parts = _parts(text, alike)
@@ -228,10 +201,6 @@ def _parts(text: str, alike: Sequence[Amount]) -> list[str]:
     return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
-def _same_noun(first: str, second: str) -> bool:
-    return bool(first and second) and not word_keys(first).isdisjoint(word_keys(second))
-
-
 def _whole(text: str, amount: Amount) -> str:
     """An amount with what bounds it and the noun after it, as it is written."""
     before, rest = bound_words(text, amount.start), text[amount.end :]
@@ -248,10 +217,10 @@ def _compare_dates(claim: str, text: str) -> _Part:
     for date in said:
         # "14 February 2024" does not agree with the 2024 of a text that has another day.
         days = [other for other in there if other.month is not None] if date.month is not None else []
-        if any(_agree(date, other) for other in days or there):
+        if any(same_date(date, other) for other in days or there):
             same += 1
             continue
-        free = days or [other for other in there if not any(_agree(own, other) for own in said)]
+        free = days or [other for other in there if not any(same_date(own, other) for own in said)]
         if date.year is None:
             free = [other for other in free if other.day is not None or other.month is not None]
         if free:
@@ -260,17 +229,6 @@ def _compare_dates(claim: str, text: str) -> _Part:
         else:
             missing.append(date.text)
     return differences, {Kind.DATE: tuple(missing)} if missing else {}, same
-
-
-def _agree(first: Date, second: Date) -> bool:
-    """Whether what both say of year, month and day is the same; a year lies in its decade and century."""
-    for mine, other in ((first.month, second.month), (first.day, second.day)):
-        if mine is not None and other is not None and mine != other:
-            return False
-    if first.year is None or second.year is None:
-        return first.month is not None and second.month is not None
-    low, high = max(first.year, second.year), min(first.year + first.span, second.year + second.span)
-    return low < high
 
 
 def _compare_names(

@@ -27,6 +27,9 @@ class AnswerPhrases:
     quotes_in: Mapping[Language, str]
     """Said where a source speaks another language than the question, by the source's language."""
     related: str
+    values_differ: str
+    value_columns: tuple[str, str, str, str]
+    """Value, title, publisher, date."""
     empty_question: str
     long_question: str
     """With `{length}` and `{limit}`."""
@@ -174,6 +177,8 @@ _INDONESIAN = Phrases(
             }
         ),
         related="Terkait, bukan jawaban",
+        values_differ="Sumber-sumber menyebut nilai yang berbeda",
+        value_columns=("Nilai", "Sumber", "Penerbit", "Tanggal"),
         empty_question="Pertanyaannya masih kosong. Tulis dulu pertanyaan Anda.",
         long_question="Pertanyaan ini terlalu panjang: {length} karakter, paling banyak {limit}.",
         failed="Pertanyaan ini tidak dapat diproses. Coba lagi; rinciannya ada di catatan program.",
@@ -302,6 +307,8 @@ _ENGLISH = Phrases(
             }
         ),
         related="Related, not an answer",
+        values_differ="The sources give different values",
+        value_columns=("Value", "Source", "Publisher", "Date"),
         empty_question="The question is still empty. Write your question first.",
         long_question="This question is too long: {length} characters, the most is {limit}.",
         failed="This question could not be processed. Try again; the program's log has the details.",

@@ -218,7 +218,7 @@ def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Mod
         return Choice((best,), ROW_CONFIDENCE)
     chosen = _of_its_time(chosen, evidence.question.text)
     confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
-    return Choice(tuple(chosen), models.calibrated(confidence * trust(evidence, best)))
+    return Choice(tuple(chosen), models.calibrated(confidence * trust(evidence, best.candidate)))
 
 
 def _of_its_time(chosen: list[Scored], question: str) -> list[Scored]:
@@ -238,13 +238,19 @@ def moment(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def trust(evidence: Evidence, best: Scored) -> float:
+def is_of_its_time(asked: str, sentence: str) -> bool:
+    """Whether a sentence can tell what is asked or claimed: what was at first says nothing of what is now."""
+    told, wanted = moment(sentence), moment(asked)
+    return told in (None, wanted) or (told == "now" and wanted is None)
+
+
+def trust(evidence: Evidence, candidate: Candidate) -> float:
     """How much of the confidence is left when the passage misses what the question names: 1 where it misses nothing.
 
     Reading sets hardly hold such questions ("how many in 2010?" of a text on 2017), so they cannot teach it.
     """
-    unsaid = evidence.unsaid[best.candidate.hit.passage_id]
-    same_language = best.candidate.hit.passage.language == evidence.question.language
+    unsaid = evidence.unsaid[candidate.hit.passage_id]
+    same_language = candidate.hit.passage.language == evidence.question.language
     if any(term.is_number for term in unsaid):
         return MISSING_NUMBER
     if sum(term.text in evidence.strange for term in unsaid) > 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chat_app.datatypes import Answer, Citation, Outcome
+from chat_app.contract import values_with_sources
+from chat_app.datatypes import Answer, Citation, Outcome, StatedValue
 from chat_app.phrases import PHRASES, ExportPhrases
 from chat_app.ui.render import confidence
 from chat_app.ui.safe_text import visible, web_address
@@ -22,7 +23,10 @@ def markdown(answer: Answer) -> str:
     if refused:
         parts.append(f"**{PHRASES[answer.language].answer.refusal_title}.** {_line(answer.text)}")
     else:
-        if answer.short_answer:
+        if answer.values:
+            parts.append(f"**{_line(PHRASES[answer.language].answer.values_differ)}:**")
+            parts.append("\n".join(_value(*stated) for stated in values_with_sources(answer.values, answer.citations)))
+        elif answer.short_answer:
             parts.append(f"**{_line(answer.short_answer)}**")
         parts.append(_with_markers(answer))
     parts.append(_line(confidence(answer)))
@@ -32,6 +36,11 @@ def markdown(answer: Answer) -> str:
         parts.extend(_citations(shown, phrases))
     parts += ["---", phrases.made_by]
     return "\n\n".join(parts) + "\n"
+
+
+def _value(value: StatedValue, citation: Citation) -> str:
+    facts = " · ".join(filter(None, [citation.title, citation.publisher, citation.date]))
+    return f"- **{_line(value.value)}** · {_line(facts)} [{citation.number}]"
 
 
 def file_name(answer: Answer) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from chat_app.datatypes import Answer, Outcome, Turn
 from chat_app.phrases import PHRASES, PagePhrases
+from chat_app.ui.render_values import values_table
 from chat_app.ui.safe_text import inert as text
 from indexer.datatypes import Language
 
@@ -52,7 +54,9 @@ def answer(value: Answer, turn: int) -> str:
     if value.outcome is Outcome.NOT_IN_SOURCES:
         return _refusal(value, turn)
     parts = []
-    if value.short_answer:
+    if value.values:
+        parts.append(values_table(value.values, value.citations, value.language, partial(_marker, turn)))
+    elif value.short_answer:
         parts.append(f'<p class="short-answer"><strong>{text(value.short_answer)}</strong></p>')
     parts.append(f'<p class="answer-text">{_with_markers(value, turn)}</p>')
     parts.extend(f'<p class="answer-note">{text(note)}</p>' for note in _language_notes(value))

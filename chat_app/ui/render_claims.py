@@ -10,7 +10,8 @@ from chat_app.datatypes import Citation
 from chat_app.phrases import PHRASES, PagePhrases
 from chat_app.transcript_table import MARKS, CheckedPiece, summary
 from chat_app.ui.render import hint
-from chat_app.ui.render_sources import date, open_button, quotation
+from chat_app.ui.render_sources import open_button, quotation
+from chat_app.ui.render_values import date, values_table
 from chat_app.ui.safe_text import inert as text
 from indexer.datatypes import Language
 
@@ -39,13 +40,14 @@ def _piece(one: CheckedPiece, phrases: PagePhrases, language: Language) -> str:
     checked = one.checked
     own = PHRASES[checked.language].claim
     shown = "".join(_finding(finding, checked, phrases) for finding in checked.evidence)
+    table = values_table(checked.values, [finding.citation for finding in checked.evidence], checked.language)
     if checked.related:
         related = "".join(_quoted(citation, "related", "", phrases) for citation in checked.related)
         shown += f'<details class="check-related"><summary>{text(own.related)}</summary>{related}</details>'
     return (
         f'<article class="checked-claim {checked.verdict.value}" lang="{checked.language}">{said}'
         f'<p class="verdict"><span class="mark" aria-hidden="true">{MARKS[checked.verdict]}</span> '
-        f"<strong>{text(own.verdicts[checked.verdict.value])}</strong></p>{shown}</article>"
+        f"<strong>{text(own.verdicts[checked.verdict.value])}</strong></p>{table}{shown}</article>"
     )
 
 

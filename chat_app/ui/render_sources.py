@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from chat_app.datatypes import Answer, Citation, Outcome, Turn
 from chat_app.phrases import PagePhrases
 from chat_app.ui.render import hint, source_id
+from chat_app.ui.render_values import date
 from chat_app.ui.safe_text import inert as text
 from chat_app.ui.safe_text import web_address
 from indexer.datatypes import Anchor, Page, Source
@@ -18,15 +19,6 @@ PAGE_WINDOW = 150_000
 
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _PART_WORD_FIRST, _PART_WORD_LAST = re.compile(r"^\S*\s+"), re.compile(r"\s+\S*$")
-
-
-def date(value: str | None, phrases: PagePhrases) -> str:
-    """An ISO date in words of the page's language: `2021-12-20` as 20 Desember 2021."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", value or "")
-    if not match or not 1 <= int(match[2]) <= 12:
-        return value or ""
-    day = f"{int(match[3])} " if match[3] else ""
-    return f"{day}{phrases.months[int(match[2]) - 1]} {match[1]}"
 
 
 def sources(turns: Sequence[Turn], phrases: PagePhrases, library: Sequence[Source] = ()) -> str:

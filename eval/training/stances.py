@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from chat_app.claims import STANCE_FEATURES, WEIGHTS, Held, Stance, Verdict, candidates, decide, hold
+from chat_app.claims import STANCE_FEATURES, WEIGHTS, Held, Stance, Verdict, Weighed, candidates, decide, hold
 from chat_app.question import understand
 from chat_app.verifier import load_verifier
 from eval.assistants import library
@@ -49,6 +49,13 @@ class Row:
     is_trap: bool
     held: Held | None = None
     """The sentence; None for one that can do all."""
+
+    def weigh(self, supports: float, contradicts: float) -> Weighed:
+        """What the sentence counts for with these probabilities."""
+        if self.held is None:
+            return Weighed(supports, contradicts, True, "")
+        document = self.held.hit.passage.anchor.document
+        return Weighed(*self.held.weigh(supports, contradicts), self.held.is_decisive, document)
 
 
 def rows(settings: Settings) -> list[Row]:
@@ -103,12 +110,11 @@ def fit(found: Sequence[Row]) -> Fitted:
 
 def verdicts(found: Sequence[Row], shares: np.ndarray, limits: tuple[float, float]) -> list[tuple[Row, Verdict]]:
     """For each claim, by its first row, what would be said of it."""
-    sentences: dict[str, list[tuple[float, float, bool]]] = {}
+    sentences: dict[str, list[Weighed]] = {}
     first: dict[str, Row] = {}
     for row, (supports, contradicts, _) in zip(found, shares, strict=True):
         first.setdefault(row.claim, row)
-        weighed = row.held.weigh(supports, contradicts) if row.held else (supports, contradicts)
-        sentences.setdefault(row.claim, []).append((*weighed, row.held is None or row.held.is_decisive))
+        sentences.setdefault(row.claim, []).append(row.weigh(supports, contradicts))
     return [(first[claim], decide(own, limits)[0]) for claim, own in sentences.items()]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chat_app.assistant import Assistant
-from chat_app.claims import MAX_EVIDENCE, Checker, Stance, Verdict, decide, load_model
+from chat_app.claims import MAX_EVIDENCE, Checker, Stance, Verdict, Weighed, decide, load_model
 from chat_app.errors import QuestionError
 from chat_app.verifier import load_verifier
 from indexer.settings import Settings
@@ -86,11 +88,13 @@ def test_the_model_gives_shares() -> None:
 
 def test_another_one_is_no_word_against_it() -> None:
     """Where one sentence bears a claim out, only a figure said otherwise contradicts it."""
-    borne_out, about_another, other_figure = (0.6, 0.1, False), (0.0, 0.9, False), (0.0, 0.9, True)
+    borne_out, about_another = Weighed(0.6, 0.1, False, "a"), Weighed(0.0, 0.9, False, "a")
+    other_figure = Weighed(0.0, 0.9, True, "a")
     assert decide([borne_out, about_another], (0.5, 0.5)) == (Verdict.SUPPORTED, 0.6)
     assert decide([borne_out, other_figure], (0.5, 0.5)) == (Verdict.CONTRADICTED, 0.9)
+    assert decide([borne_out, replace(other_figure, document="b")], (0.5, 0.5)) == (Verdict.SUPPORTED, 0.6)
     assert decide([about_another], (0.5, 0.5)) == (Verdict.CONTRADICTED, 0.9)
-    assert decide([(0.4, 0.4, True)], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 0.6)
+    assert decide([Weighed(0.4, 0.4, True, "a")], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 0.6)
     assert decide([], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 1.0)
 
 

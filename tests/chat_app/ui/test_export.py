@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_app.datatypes import Answer, Citation, Elapsed, Outcome
+from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue
 from chat_app.ui import export
 from indexer.datatypes import Anchor
 
@@ -98,3 +98,13 @@ def test_the_file_is_named_after_the_question() -> None:
     """Letters and digits only, and never empty."""
     assert export.file_name(ANSWER) == "tanya-berapa-anggotanya.md"
     assert export.file_name(replace(ANSWER, question="../../🌏")) == "tanya.md"
+
+
+def test_values_that_differ_are_all_kept() -> None:
+    """Each with its source, in the place of the one short answer."""
+    other = replace(CITATION, number=2, title="Lain", publisher="Dinas", date="2019")
+    written = export.markdown(
+        replace(ANSWER, citations=(CITATION, other), values=(StatedValue("134 negara", 1), StatedValue("131", 2)))
+    )
+    assert "- **131** · Lain · Dinas · 2019 [2]" in written
+    assert "**Sumber-sumber menyebut nilai yang berbeda:**" in written

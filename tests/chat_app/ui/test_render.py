@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, Turn
+from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue, Turn
 from chat_app.phrases import PHRASES
 from chat_app.ui import render, render_sources
 from indexer.datatypes import Anchor, Page, Source
@@ -194,3 +194,20 @@ def test_hostile_values_add_no_element_anywhere() -> None:
 
     assert tags(everything(hostile)) == tags(everything(harmless))
     assert "\u202e" not in everything(hostile)
+
+
+def test_values_that_differ_stand_in_a_table_in_the_place_of_one() -> None:
+    """No value is chosen in silence: each has its source, publisher, date and marker; hostile text stays text."""
+    other = replace(CITATION, number=2, title="<b>Lain</b>", publisher=None, date="2021-12-20")
+    shown = render.answer(
+        replace(ANSWER, citations=(CITATION, other), values=(StatedValue("134 negara", 1), StatedValue("<i>131", 2))), 3
+    )
+    assert "short-answer" not in shown
+    assert "<i>" not in shown
+    assert "<b>" not in shown
+    table = words(shown[shown.index("<table") : shown.index("</table>")])
+    assert "The sources give different values" in table
+    assert "134 negara" in table
+    assert "<i>131" in table
+    assert "20 December 2021" in table
+    assert 'href="#source-3-2"' in shown[shown.index("<table") : shown.index("</table>")]
