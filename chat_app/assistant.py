@@ -84,8 +84,9 @@ class Assistant:
             values = _values(short, considered.said, citations)
         else:
             outcome, short, citations, values = Outcome.NOT_IN_SOURCES, None, (), ()
-            text = PHRASES[language].answer.not_in_sources
-            related = cite(considered.index, nearest(considered.evidence.hits))
+            phrases, hits = PHRASES[language].answer, considered.evidence.hits
+            text = phrases.small_talk if asked.is_small_talk else phrases.not_in_sources
+            related = () if asked.is_small_talk else cite(considered.index, nearest(hits))
         search_ms, read_ms = considered.search_ms, considered.read_ms
         elapsed = Elapsed(round(search_ms + read_ms + _milliseconds(started), 2), search_ms, read_ms)
         return Answer(
@@ -107,7 +108,7 @@ class Assistant:
         evidence = gather(index, understood, index.encode(query), named.within(documents))
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
-        read = self._read(query, ranked)
+        read = self._read(query, understood, ranked)
         choice = choose(evidence, score_sentences(ranked, read, self._models.span), read, self._models)
         elsewhere = self._elsewhere(query, evidence, ranked, read, choice)
         read_ms = _milliseconds(read_at)
@@ -122,15 +123,17 @@ class Assistant:
         lead = choice.sentences[0]
         found = others(evidence, [candidate for candidate, _ in ranked], lead)
         unread = windows([c for c in found if not any(covers(window, c) for window, _ in read)])
-        more = zip(unread, self._reader.read(query, [window.text for window in unread]), strict=True)
+        more = zip(
+            unread, self._reader.read(query, [window.readable(evidence.question) for window in unread]), strict=True
+        )
         logits = [(candidate, logit) for candidate, logit in ranked if candidate in found]
         return said(evidence.question, lead, score_sentences(logits, (*read, *more), self._models.span))
 
-    def _read(self, question: str, ranked: Sequence[tuple[Candidate, float]]) -> Read:
+    def _read(self, query: str, question: Question, ranked: Sequence[tuple[Candidate, float]]) -> Read:
         if self._reader is None:
             return ()
         chosen = windows([candidate for candidate, _ in ranked])
-        readings = self._reader.read_until_found(question, [window.text for window in chosen])
+        readings = self._reader.read_until_found(query, [window.readable(question) for window in chosen])
         return tuple(zip(chosen, readings, strict=False))
 
     def search(self, query: str, *, k: int = 10, everything: bool = False) -> list[Hit]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chat_app.apportion import apportioned, said_of_another
 from chat_app.evidence import Candidate, form_features
+from chat_app.facts import amounts, dates
 from chat_app.question import QUANTITIES, Asked, Question
 from chat_app.selection import Choice, Scored
 from chat_app.values import best_value
@@ -15,6 +17,8 @@ RELATED_PASSAGES = 3
 MAX_SHORT_WORDS = 14
 SHORT_MARGIN = 2.0
 """How much better than any other in its sentence the reader must find a span before it stands alone."""
+MAX_BRACKET = 40
+"""A bracket that a short answer opens is closed where that takes no more characters."""
 MAX_RUN_SENTENCES = 12
 """An enumeration is shown whole up to this many items."""
 
@@ -98,12 +102,38 @@ def short_answer(lead: Scored, question: Question) -> str | None:
     if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
         return None
     if lead.span and lead.span_score > 0:
-        span = " ".join(lead.candidate.sentence.text[slice(*lead.span)].split()).strip(" ,;:.")
+        span = " ".join(_closed(*lead.span, lead.candidate.sentence.text).split()).strip(" ,;:.")
         is_new = span.casefold() not in question.text.casefold()
         if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
-            return span
+            return _apportioned(span, lead, question)
     value = best_value(lead.candidate.sentence.reading, question)
-    return value.text if value else None
+    return _apportioned(value.text, lead, question) if value else None
+
+
+def _apportioned(value: str, lead: Scored, question: Question) -> str:
+    """The value, or in its place the amount that its sentence gives for what the question speaks of.
+
+    "By how much did the second grow?" of "the first grew sixfold, the second tenfold".
+    """
+    sentence = lead.candidate.sentence.reading
+    there = amounts(sentence) if question.asked in QUANTITIES else []
+    own = [amount for amount in there if amount.text in value]
+    if not own:
+        return value
+    if rival := said_of_another(question.text, sentence, own, there):
+        return rival.text
+    years = " ".join(date.text for date in dates(question.text))
+    of_the_year = apportioned(years, sentence, there, [there.index(amount) for amount in own])
+    return value if of_the_year is None else there[of_the_year].text
+
+
+def _closed(start: int, end: int, text: str) -> str:
+    """A span of a text, with the bracket that it opens closed: "Minggu (7/1" is "Minggu (7/1)"."""
+    span = text[start:end]
+    if span.count("(") > span.count(")"):
+        after = text.find(")", end, end + MAX_BRACKET)
+        return text[start : after + 1] if after >= 0 else span[: span.rindex("(")]
+    return span
 
 
 def nearest(hits: Sequence[Hit]) -> list[tuple[Passage, Passage]]:

@@ -10,16 +10,13 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from chat_app.agreement import agrees, fits, same_date, same_noun
+from chat_app.apportion import parts_around, said_of_another
 from chat_app.countries import countries, country
 from chat_app.facts import OPPOSITES, Amount, amounts, bound_words, dates, directions, negations
 from chat_app.matching import keys, says, word_keys
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
-
-LEAD_WORDS = 4
-"""So many words before the first of several amounts are said of it alone."""
+from indexer.language import FUNCTION_WORDS_OF_EITHER
 
 
 class Kind(StrEnum):
@@ -86,9 +83,6 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
 _ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
 _SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
-_CUT = re.compile(
-    r"[;,]|\b(?:dan|serta|sedangkan|sementara|menjadi|disusul|tetapi|and|whereas|while|but|to|followed by)\b", re.I
-)
 _BY = re.compile(r"\b(?:oleh|by)\b", re.IGNORECASE)
 _JOINED = re.compile(r"^\s*(?:,|dan|serta|and|&|/|atau|or|-|–|dengan|with|bersama)*\s*$", re.IGNORECASE)
 _TIME_WORDS = frozenset(
@@ -135,11 +129,11 @@ def _compare_amounts(claim: str, text: str) -> _Part:
     differences: list[Difference] = []
     missing: list[str] = []
     same = 0
-    parts = _parts(claim, said) if len(said) > 1 else [claim] * len(said)
+    parts = parts_around(claim, said) if len(said) > 1 else [claim] * len(said)
     for part, amount in zip(parts, said, strict=True):
         agreeing = [other for other in there if agrees(amount, other) and fits(amount, other)]
         if agreeing:
-            rival = _said_of_another(part.replace(amount.text, " "), text, agreeing, there)
+            rival = said_of_another(part.replace(amount.text, " "), text, agreeing, there)
             same += rival is None
         else:
             rival = _rival(amount, there, said)
@@ -163,42 +157,6 @@ def _rival(amount: Amount, there: Sequence[Amount], said: Sequence[Amount]) -> A
         alike = [other for other in free if other.unit is None and same_noun(amount.noun, other.noun)]
         alike = alike or [other for other in free if other.unit is None and not (amount.noun and other.noun)]
     return min(alike, key=lambda other: abs(other.value - amount.value)) if alike else None
-
-
-def _said_of_another(part: str, text: str, agreeing: Sequence[Amount], there: Sequence[Amount]) -> Amount | None:
-    """The amount that the text gives for what this part of the claim speaks of, where its own is said of another thing.
-
-    A text with several amounts of a kind is cut between them; of the claim's words that stand in one of these parts
-    alone, the part of the claim's own amount must have some, if any has.
-    """
-    first = agreeing[0]
-    alike = [o for o in there if o.unit == first.unit and (o.unit or o is first or same_noun(o.noun, first.noun))]
-    if len(alike) < 2:
-        return None
-    parts = _parts(text, alike)
-    words = {w.casefold() for w in re.findall(r"[^\W_]{3,}", part)} - _SMALL_WORDS
-    holders = {word: [n for n, own in enumerate(parts) if says(keys(own), word)] for word in words}
-    counts = [sum(found == [n] for found in holders.values()) for n in range(len(parts))]
-    best = max(range(len(counts)), key=counts.__getitem__)
-    own = [n for n, other in enumerate(alike) if other in agreeing]
-    return None if best in own or counts[best] <= max(counts[n] for n in own) else alike[best]
-
-
-def _parts(text: str, alike: Sequence[Amount]) -> list[str]:
-    """A text cut between amounts, at the last mark or joining word before the next one, else in the middle.
-
-    What stands further before the first is said of all, and is in no part.
-    """
-    lead = text[: alike[0].start]
-    marks = [m.end() for m in _CUT.finditer(lead)]
-    words = list(re.finditer(r"\S+", lead))
-    near = words[-LEAD_WORDS].start() if len(words) > LEAD_WORDS else 0
-    cuts = [max([near, *marks[-1:]])]
-    for first, second in pairwise(alike):
-        between = text[first.end : second.start]
-        found = list(_CUT.finditer(between))
-        cuts.append(first.end + (found[-1].start() if found else len(between) // 2))
-    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
 def _whole(text: str, amount: Amount) -> str:
@@ -269,12 +227,9 @@ def _is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[s
 
 
 def _says_words(text_keys: frozenset[str], name: str) -> bool:
-    words = [w for w in re.findall(r"[^\W_]+(?:-[^\W_]+)?", name) if w.casefold() not in _SMALL_WORDS]
+    words = [w for w in re.findall(r"[^\W_]+(?:-[^\W_]+)?", name) if w.casefold() not in FUNCTION_WORDS_OF_EITHER]
     # Half of them are enough: "World Bank" is "Bank Dunia", "Presiden Jokowi" is "Jokowi".
     return bool(words) and 2 * sum(says(text_keys, word) for word in words) >= len(words)
-
-
-_SMALL_WORDS = INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
 
 
 def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
@@ -287,7 +242,7 @@ def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
     for m in _NAME.finditer(text):
         words = [_ENDING.sub("", word) for word in m[0].split()]
         at_start = bool(_SENTENCE_START.search(text[max(0, m.start() - 8) : m.start()]))
-        while words and words[0].casefold() in _SMALL_WORDS | _TIME_WORDS:
+        while words and words[0].casefold() in FUNCTION_WORDS_OF_EITHER | _TIME_WORDS:
             words, at_start = words[1:], False
         if words and at_start and len(words) == 1 and words[0] not in known and not _is_name_alone(words[0]):
             continue
@@ -315,7 +270,7 @@ def _compare_directions(claim: str, text: str) -> list[Difference]:
 def _swapped(claim: str, text: str) -> Difference | None:
     """Two names that both say, with a verb between them, the other way round: who did what to whom."""
     text_low = text.casefold()
-    heads = [word for word in _CAPITAL.findall(claim) if word.casefold() not in _SMALL_WORDS]
+    heads = [word for word in _CAPITAL.findall(claim) if word.casefold() not in FUNCTION_WORDS_OF_EITHER]
     both = [name for name in dict.fromkeys((*names(claim), *heads)) if name in text]
     for first in both:
         for second in both:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.datatypes import Language
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS, detect_language
+from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
 _MAGNITUDES = {
     "ratus": 1e2, "ribu": 1e3, "juta": 1e6, "jt": 1e6, "miliar": 1e9, "milyar": 1e9, "triliun": 1e12, "trilyun": 1e12,
@@ -109,6 +109,11 @@ _AMOUNT = re.compile(
     rf"(?:\s?-?(?P<unit>{_UNIT})(?!\w))?(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
+_UNIT_ASKED = re.compile(
+    rf"\b(?:berapa|how (?:many|much))(?:\s(?:besar|banyak|rata-rata|persisnya))?(?:\s(?:{_MAGNITUDE}s?))?\s(?:us\s)?"
+    rf"(?P<unit>{_UNIT})(?!\w)(?!\s(?:lalu|silam|ago))",
+    re.IGNORECASE,
+)
 _BOUNDS = (
     ("less", r"(?:tidak|tak) (?:lebih dari|sampai|melebihi)|(?:no|not) more than|not even"),
     ("more", r"(?:tidak|tak) kurang dari|(?:no|not) (?:less|fewer) than"),
@@ -170,7 +175,6 @@ _DIRECTIONS = {
     "before": re.compile(r"\b(?:sebelum(?:nya)?|mendahului|before|prior to|preced(?:e[sd]?|ing)|earlier than)\b", re.IGNORECASE),
     "after": re.compile(r"\b(?:setelah(?:nya)?|sesudah(?:nya)?|sepeninggal|after(?:wards)?|following|later than|subsequent(?:ly)?)\b", re.IGNORECASE),
 }  # fmt: skip
-_FUNCTION_WORDS = INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
 OPPOSITES = {"up": "down", "down": "up", "before": "after", "after": "before"}
 
 
@@ -254,11 +258,26 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
         unit_text = (m["unit"] or (m["money"] or "").rstrip(".")).casefold()
         unit_name, factor = _SCALED.get(_UNITS.get(unit_text, ""), (_UNITS.get(unit_text), 1.0))
         noun = _NOUN.match(text, end) if unit_name is None else None
-        counted = noun[1].casefold() if noun and noun[1].casefold() not in _FUNCTION_WORDS else ""
+        counted = noun[1].casefold() if noun and noun[1].casefold() not in FUNCTION_WORDS_OF_EITHER else ""
         found.append(
             Amount(value * factor, unit_name, counted, _bound(text, start), mantissa, m[0].strip(), start, end)
         )
     return sorted(found, key=lambda amount: amount.start)
+
+
+def unit_asked(question: str) -> str | None:
+    """The unit that a question wants its amount in, as "berapa juta dolar" or "how many kilometres"; None for any."""
+    m = _UNIT_ASKED.search(_plain(question))
+    if m is None:
+        return None
+    name = _UNITS[m["unit"].casefold()]
+    return _SCALED.get(name, (name, 1.0))[0]
+
+
+def gives_unit(text: str, unit: str) -> bool:
+    """Whether a text has an amount in that unit; any unit of time is as good as another."""
+    wanted = _TIMES if unit in _TIMES else {unit}
+    return any(amount.unit in wanted for amount in amounts(text))
 
 
 def _bound(text: str, start: int) -> str:

@@ -18,6 +18,8 @@ class AnswerPhrases:
     """What is said with an answer, in the language of its question."""
 
     not_in_sources: str
+    small_talk: str
+    """To a greeting, to thanks, and to "who are you?"."""
     refusal_title: str
     refusal_related: str
     refusal_nothing: str
@@ -165,6 +167,8 @@ LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({"id": "Indonesia", "e
 _INDONESIAN = Phrases(
     answer=AnswerPhrases(
         not_in_sources="Sumber tidak menyebutkan jawabannya.",
+        small_talk="Saya Tanya Selatan. Saya menjawab hanya dari dokumen di pustaka, dengan kutipannya. "
+        "Silakan tanyakan sesuatu tentang isinya.",
         refusal_title="Tidak ada dalam sumber",
         refusal_related="Bagian yang paling dekat ditampilkan sebagai bacaan terkait, bukan sebagai jawaban.",
         refusal_nothing="Tidak ada bagian yang dekat dengan pertanyaan ini.",
@@ -295,6 +299,8 @@ _INDONESIAN = Phrases(
 _ENGLISH = Phrases(
     answer=AnswerPhrases(
         not_in_sources="The sources do not say.",
+        small_talk="I am Tanya Selatan. I answer from the documents in the library only, with their quotations. "
+        "Ask me something about what they say.",
         refusal_title="Not in the sources",
         refusal_related="The nearest passages are shown as related reading, not as an answer.",
         refusal_nothing="No passage comes close to this question.",

@@ -9,8 +9,7 @@ from enum import StrEnum
 from chat_app.matching import ordinal
 from indexer.datatypes import Language
 from indexer.language import (
-    ENGLISH_FUNCTION_WORDS,
-    INDONESIAN_FUNCTION_WORDS,
+    FUNCTION_WORDS_OF_EITHER,
     QUESTION_WORDS,
     detect_language,
 )
@@ -108,6 +107,24 @@ _ASKING_WORDS = QUESTION_WORDS | frozenset(
 )
 
 
+_SMALL_TALK = frozenset(
+    """
+    halo hai hei hello hi hey helo pagi siang sore malam morning afternoon evening kabar makasih kasih thanks thank
+    thx assalamualaikum permisi bye dadah goodbye kamu anda kau namamu you your tes test testing sip mantap oke ok okay
+    """.split()
+)
+_BESIDE_SMALL_TALK = frozenset(
+    """
+    apa siapa nama selamat terima apakah bisa robot bot chatbot manusia mesin ya yah dong deh sih nih kak min admin bang
+    mbak mas bro gan pak bu ada di sana situ sini sudah udah cukup infonya informasinya jawabannya bantuannya banyak
+    banget sekali atas untuk semua semuanya good day nice to meet how are who what's what is name there can do me help
+    for the info information answer so very much great all again and a lot human machine real really baik bagus
+    fine itu saja aja jumpa sampai lagi juga i am im dan
+    """.split()
+)
+"""Words that greetings, thanks and questions about oneself are made of; the first set's make them so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A content word of a question."""
@@ -133,6 +150,12 @@ class Question:
     def about_works(self) -> bool:
         """Whether a publication may be asked about, so that the bibliography can answer."""
         return bool(_WORKS.search(self.text))
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether it greets, thanks or asks after the one who answers: no document has anything to say to that."""
+        words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", self.text.casefold().replace("’", "'"))
+        return not _SMALL_TALK.isdisjoint(words) and _SMALL_TALK.union(_BESIDE_SMALL_TALK).issuperset(words)
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -173,7 +196,7 @@ def content_terms(text: str) -> tuple[Term, ...]:
     for number, match in enumerate(tokens):
         token = match[0]
         low = token.casefold()
-        if low in _ASKING_WORDS or low in INDONESIAN_FUNCTION_WORDS or low in ENGLISH_FUNCTION_WORDS:
+        if low in _ASKING_WORDS or low in FUNCTION_WORDS_OF_EITHER:
             continue
         is_number = token[0].isdigit() or (ordinal(token) or 0) >= LEAST_ORDINAL
         is_abbreviation = len(token) > 1 and token.isupper()

@@ -15,6 +15,7 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
+from chat_app.facts import gives_unit, unit_asked
 from chat_app.reader import Reading
 from chat_app.windows import Window, covers
 
@@ -201,8 +202,8 @@ def _span_in(candidate: Candidate, window: Window, reading: Reading) -> tuple[tu
 
 
 def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Models) -> Choice:
-    """The sentences that answer best and how likely they are right; no candidates, no chance."""
-    if not scored:
+    """The sentences that answer best and how likely they are right; no candidates or no question, no chance."""
+    if not scored or evidence.question.is_small_talk:
         return Choice((), 0.0)
     best = scored[0]
     if best.candidate.cell == "":
@@ -215,7 +216,7 @@ def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Mod
         if not any(_same_words(other, shown) for shown in chosen):
             chosen.append(other)
     if best.candidate.cell is not None:
-        return Choice((best,), ROW_CONFIDENCE)
+        return Choice((best,), ROW_CONFIDENCE * trust(evidence, best.candidate))
     chosen = _of_its_time(chosen, evidence.question.text)
     confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
     return Choice(tuple(chosen), models.calibrated(confidence * trust(evidence, best.candidate)))
@@ -249,6 +250,9 @@ def trust(evidence: Evidence, candidate: Candidate) -> float:
 
     Reading sets hardly hold such questions ("how many in 2010?" of a text on 2017), so they cannot teach it.
     """
+    unit = unit_asked(evidence.question.text)
+    if unit is not None and not gives_unit(candidate.sentence.reading, unit):
+        return MISSING_NUMBER
     unsaid = evidence.unsaid[candidate.hit.passage_id]
     same_language = candidate.hit.passage.language == evidence.question.language
     if any(term.is_number for term in unsaid):

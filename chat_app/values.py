@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat_app.question import Asked, Question
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS
+from indexer.language import FUNCTION_WORDS_OF_EITHER
 
 _MONTHS = (
     "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|"
@@ -48,6 +48,12 @@ _SHARE = re.compile(
     r"%|\b(?:persen|percent|per cent|setengah|separuh|seperempat|sepertiga|pertiga|perempat|perlima|half|thirds?|quarters?)",
     re.IGNORECASE,
 )
+_CITED = re.compile(
+    r"\((?=[^()\d]*[^\W\d_])[^()\d]{2,160}?,?\s?(?:1[89]|20)\d{2}[a-z]?(?:\s?[,:;][^()]{0,160})?\)(?=\s*(?:[.,;:?!)]|$))|"
+    r"\([^()\d]{1,80}?(?:&|\bet al\b|\bdkk\b|\bdan\b|\band\b|;)[^()\d]{0,80}?,?\s?(?:1[89]|20)\d{2}[a-z]?[^()]{0,160}\)"
+)
+"""A work cited in the text, "(Ha & Ong, 2020)": at the end of a clause, or by several authors."""
+_DAY_OR_MONTH = re.compile(rf"\b(?:{_MONTHS}|pada|sejak|hingga|sampai|since|from|until|in|on)\b", re.IGNORECASE)
 _ORDINAL_OR_LIST = re.compile(r"(?:\(|\b(?:ke-|No\.?\s?|nomor\s|nomor urut\s))$|^\)", re.IGNORECASE)
 
 
@@ -60,9 +66,15 @@ class Value:
     text: str
 
 
+def without_cited_works(text: str) -> str:
+    """A text of the same length with blanks for the works that it cites: their years are no dates of what it tells."""
+    return _CITED.sub(lambda m: m[0] if _DAY_OR_MONTH.search(m[0]) else " " * len(m[0]), text)
+
+
 def values(text: str, asked: Asked) -> list[Value]:
     """The values of the asked kind in a sentence, in order; none where the kind has no plain form."""
     if asked is Asked.DATE:
+        text = without_cited_works(text)
         return [Value(m.start(), m.end(), m[0]) for m in _DATE.finditer(text)]
     if asked is Asked.DURATION:
         return list(_durations(text))
@@ -100,7 +112,7 @@ def _names(text: str) -> Iterator[Value]:
     for m in _NAME.finditer(text):
         name = m[0].rstrip(".,'’-")
         first = name.split()[0].casefold()
-        if first in INDONESIAN_FUNCTION_WORDS or first in ENGLISH_FUNCTION_WORDS:
+        if first in FUNCTION_WORDS_OF_EITHER:
             rest = name[len(first) :].lstrip()
             if not rest or not rest[0].isupper():
                 continue

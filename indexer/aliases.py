@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from indexer.language import ENGLISH_FUNCTION_WORDS, INDONESIAN_FUNCTION_WORDS, detect_language
+from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
 Group = tuple[str, ...]
 """Names of one thing."""
@@ -105,7 +105,7 @@ def long_form(before: str, abbreviation: str) -> str | None:
     start = text.rfind(" ", 0, at) + 1 if at > 0 and text[at - 1] != " " else at
     found = text[start:].strip(" ‘’“”\"'")
     first = found.split()[0].lower() if found else ""
-    is_name = bool(found) and found[0].isupper() and first not in INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
+    is_name = bool(found) and found[0].isupper() and first not in FUNCTION_WORDS_OF_EITHER
     return found if is_name and len(found) > len(abbreviation) + 2 else None
 
 

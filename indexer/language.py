@@ -40,6 +40,8 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
     "en": ENGLISH_FUNCTION_WORDS,
 }
 
+FUNCTION_WORDS_OF_EITHER = INDONESIAN_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
+
 QUESTION_WORDS = frozenset(
     """
     apa apakah berapa berapakah siapa siapakah kapan kapankah mengapa kenapa bagaimana bagaimanakah mana manakah

@@ -18,7 +18,7 @@ import Stemmer
 from indexer.crossing import cognate_key, translations
 from indexer.datatypes import Language
 from indexer.errors import IndexDamaged
-from indexer.language import FUNCTION_WORDS
+from indexer.language import FUNCTION_WORDS, FUNCTION_WORDS_OF_EITHER
 
 K1, B = 1.2, 0.75
 """Robertson and Zaragoza (2009), the usual values; passages are of like length, so B matters little."""
@@ -27,7 +27,6 @@ MAX_COGNATES = 4
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STEMMER_NAMES: dict[Language, str] = {"id": "indonesian", "en": "english"}
-_FUNCTION_WORDS_OF_EITHER = FUNCTION_WORDS["id"] | FUNCTION_WORDS["en"]
 _local = threading.local()
 
 
@@ -48,7 +47,7 @@ def _tokens(text: str) -> list[str]:
 
 def _content_words(text: str) -> list[str]:
     """The words of a text that are function words of neither language, unstemmed."""
-    return [token for token in _tokens(text) if token not in _FUNCTION_WORDS_OF_EITHER and not token[0].isdigit()]
+    return [token for token in _tokens(text) if token not in FUNCTION_WORDS_OF_EITHER and not token[0].isdigit()]
 
 
 @functools.lru_cache(maxsize=100_000)

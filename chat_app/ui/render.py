@@ -66,6 +66,8 @@ def answer(value: Answer, turn: int) -> str:
 
 def _refusal(value: Answer, turn: int) -> str:
     phrases = PHRASES[value.language].answer
+    if value.text == phrases.small_talk:
+        return f'<div class="answer" lang="{value.language}"><p class="answer-text">{text(value.text)}</p></div>'
     said = value.text.strip() or phrases.not_in_sources
     note = phrases.refusal_related if value.related else phrases.refusal_nothing
     markers = "".join(_marker(turn, citation.number) for citation in value.related)

@@ -251,7 +251,7 @@ def _read(asked: Asked, candidate: Logistic, reader: Reader) -> tuple[Ranked, Re
     """The ranked candidates of a question and the readings of its windows, as when answering."""
     ranked = rank_candidates(asked.evidence, candidate)
     chosen = windows([c for c, _ in ranked])
-    readings = reader.read_until_found(asked.query, [window.text for window in chosen])
+    readings = reader.read_until_found(asked.query, [window.readable(asked.evidence.question) for window in chosen])
     return ranked, list(zip(chosen, readings, strict=False))
 
 
