@@ -79,7 +79,7 @@ class Assistant:
             same, other = ([one.quoted for one in side] for side in (considered.said.same, considered.said.other))
             text, quoted = arranged(quotations(choice, asked.asked), same, other)
             citations = cite(considered.index, quoted)
-            outcome, short = Outcome.ANSWERED, short_answer(choice.sentences[0], asked)
+            outcome, short = Outcome.ANSWERED, short_answer(choice.sentences[0], considered.evidence.question)
             related: tuple[Citation, ...] = ()
             values = _values(short, considered.said, citations)
         else:

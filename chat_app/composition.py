@@ -38,6 +38,11 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that speaks on of what the one before it said."""
+_SPELT_OUT = re.compile(
+    r"\b(?:kepanjangan(?:nya)?|singkatan(?:nya)?|akronim|stands? for|abbreviat\w+|acronym|full (?:name|form))\b",
+    re.IGNORECASE,
+)
+"""What asks for the words of an abbreviation."""
 _FACTS = QUANTITIES | {Asked.DATE, Asked.PERSON, Asked.PLACE}
 
 
@@ -99,6 +104,10 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return None
     if lead.candidate.cell:
         return lead.candidate.cell
+    if _SPELT_OUT.search(question.text):
+        low = lead.candidate.sentence.reading.casefold()
+        names = (name for term in question.terms for name in term.others if name.casefold() in low)
+        return next(names, None)
     if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
         return None
     if lead.span and lead.span_score > 0:
@@ -133,6 +142,8 @@ def _closed(start: int, end: int, text: str) -> str:
     if span.count("(") > span.count(")"):
         after = text.find(")", end, end + MAX_BRACKET)
         return text[start : after + 1] if after >= 0 else span[: span.rindex("(")]
+    if span.count(")") > span.count("("):
+        return span[: span.rindex(")")]
     return span
 
 

@@ -84,9 +84,10 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[0-9]\d{2}|20\d{2}|21\d{2})"
 _ROMAN = {"v": 5, "x": 10, "xi": 11, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 
-_TIMES = frozenset({"year", "decade", "month", "week", "day", "hour", "minute", "century"})
+TIMES = frozenset({"year", "decade", "month", "week", "day", "hour", "minute", "century"})
+"""The units of time."""
 _MEASURES = "|".join(
-    re.escape(name) for name, unit in _UNITS.items() if name.isalpha() and len(name) > 2 and unit not in _TIMES
+    re.escape(name) for name, unit in _UNITS.items() if name.isalpha() and len(name) > 2 and unit not in TIMES
 )
 _DATE = re.compile(
     rf"\b(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})\b|"
@@ -100,18 +101,13 @@ _DATE = re.compile(
 )
 _FIRST_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORDS = "|".join(sorted((*_SMALL, *_ONE, "belas", "puluh", "ratus", "hundred"), key=len, reverse=True))
-_MAGNITUDE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+MAGNITUDE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
+UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"(?<![\w.,/])(?P<money>US\$|Rp\.?|IDR|USD|EUR|\$|€|£)?\s?"
     rf"(?:(?P<digits>\d+(?:[.,]\d+)*)|(?<![^\W\d_])(?P<words>(?:{_FIRST_WORD})(?:[\s-](?:and\s)?(?:{_WORDS}))*)(?!(?!fold)\w))"
-    rf"(?P<magnitude>(?:\s?(?:{_MAGNITUDE})\b)*)"
-    rf"(?:\s?-?(?P<unit>{_UNIT})(?!\w))?(?!\w|[.,]\d)",
-    re.IGNORECASE,
-)
-_UNIT_ASKED = re.compile(
-    rf"\b(?:berapa|how (?:many|much))(?:\s(?:besar|banyak|rata-rata|persisnya))?(?:\s(?:{_MAGNITUDE}s?))?\s(?:us\s)?"
-    rf"(?P<unit>{_UNIT})(?!\w)(?!\s(?:lalu|silam|ago))",
+    rf"(?P<magnitude>(?:\s?(?:{MAGNITUDE})\b)*)"
+    rf"(?:\s?-?(?P<unit>{UNIT})(?!\w))?(?!\w|[.,]\d)",
     re.IGNORECASE,
 )
 _BOUNDS = (
@@ -265,19 +261,10 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
     return sorted(found, key=lambda amount: amount.start)
 
 
-def unit_asked(question: str) -> str | None:
-    """The unit that a question wants its amount in, as "berapa juta dolar" or "how many kilometres"; None for any."""
-    m = _UNIT_ASKED.search(_plain(question))
-    if m is None:
-        return None
-    name = _UNITS[m["unit"].casefold()]
-    return _SCALED.get(name, (name, 1.0))[0]
-
-
-def gives_unit(text: str, unit: str) -> bool:
-    """Whether a text has an amount in that unit; any unit of time is as good as another."""
-    wanted = _TIMES if unit in _TIMES else {unit}
-    return any(amount.unit in wanted for amount in amounts(text))
+def unit_of(word: str) -> str | None:
+    """The unit that a word names ("kilometer", "dollars"), as amounts have it; None where it names none."""
+    name = _UNITS.get(word.casefold())
+    return _SCALED.get(name, (name, 1.0))[0] if name else None
 
 
 def _bound(text: str, start: int) -> str:

@@ -48,13 +48,19 @@ _SHARE = re.compile(
     r"%|\b(?:persen|percent|per cent|setengah|separuh|seperempat|sepertiga|pertiga|perempat|perlima|half|thirds?|quarters?)",
     re.IGNORECASE,
 )
+_WORK = r"\((?=[^()\d]*[^\W\d_])[^()\d]{2,160}?,?\s?(?:1[89]|20)\d{2}[a-z]?(?:\s?[,:;][^()]{0,160})?\)"
 _CITED = re.compile(
-    r"\((?=[^()\d]*[^\W\d_])[^()\d]{2,160}?,?\s?(?:1[89]|20)\d{2}[a-z]?(?:\s?[,:;][^()]{0,160})?\)(?=\s*(?:[.,;:?!)]|$))|"
+    rf"{_WORK}(?=\s*(?:[.,;:?!)]|$))|(?:^|(?<=[.?!]\s)){_WORK}|"
     r"\([^()\d]{1,80}?(?:&|\bet al\b|\bdkk\b|\bdan\b|\band\b|;)[^()\d]{0,80}?,?\s?(?:1[89]|20)\d{2}[a-z]?[^()]{0,160}\)"
 )
-"""A work cited in the text, "(Ha & Ong, 2020)": at the end of a clause, or by several authors."""
-_DAY_OR_MONTH = re.compile(rf"\b(?:{_MONTHS}|pada|sejak|hingga|sampai|since|from|until|in|on)\b", re.IGNORECASE)
-_ORDINAL_OR_LIST = re.compile(r"(?:\(|\b(?:ke-|No\.?\s?|nomor\s|nomor urut\s))$|^\)", re.IGNORECASE)
+"""A work cited in the text, "(Ha & Ong, 2020)": at the end of a clause, after a sentence, or by several authors."""
+_DAY_OR_MONTH = re.compile(
+    rf"\b(?:{_MONTHS})\b|\b(?:pada|sejak|hingga|sampai|since|from|until|in|by)\s(?:tahun\s)?{_YEAR}", re.IGNORECASE
+)
+_ORDINAL_OR_LIST = re.compile(
+    r"(?:\(|\b(?:ke-|(?:No\.?|nomor|nomor urut|number)\s?(?:\d+(?:,\s?\d+)*,?\s(?:dan|atau|and|or)\s)?))$|^\)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ def _quantities(text: str) -> Iterator[Value]:
     for m in _NUMBER.finditer(text):
         if dates[m.start()]:
             continue
-        before, after = text[max(0, m.start() - 12) : m.start()], text[m.end() : m.end() + 1]
+        before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 1]
         if _ORDINAL_OR_LIST.search(before) or after == ")" or re.search(r"[A-Za-z]-?$", before):
             continue
         yield Value(m.start(), m.end(), m[0].strip())
