@@ -9,6 +9,7 @@ from chat_app.apportion import apportioned, said_of_another
 from chat_app.evidence import Candidate, form_features
 from chat_app.facts import amounts, dates
 from chat_app.question import QUANTITIES, Asked, Question
+from chat_app.relations import SPELT_OUT
 from chat_app.selection import Choice, Scored
 from chat_app.values import best_value
 from indexer.datatypes import Hit, Passage, SectionKind, Sentence
@@ -38,11 +39,6 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that speaks on of what the one before it said."""
-_SPELT_OUT = re.compile(
-    r"\b(?:kepanjangan(?:nya)?|singkatan(?:nya)?|akronim|stands? for|abbreviat\w+|acronym|full (?:name|form))\b",
-    re.IGNORECASE,
-)
-"""What asks for the words of an abbreviation."""
 _FACTS = QUANTITIES | {Asked.DATE, Asked.PERSON, Asked.PLACE}
 
 
@@ -104,7 +100,7 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return None
     if lead.candidate.cell:
         return lead.candidate.cell
-    if _SPELT_OUT.search(question.text):
+    if SPELT_OUT.search(question.text):
         low = lead.candidate.sentence.reading.casefold()
         names = (name for term in question.terms for name in term.others if name.casefold() in low)
         return next(names, None)

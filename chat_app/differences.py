@@ -71,7 +71,7 @@ OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 """For each name in a text what else it is called."""
 
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?:\s(?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al)\s)?[A-Z][\w’'-]*){0,5}"
+    r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?: (?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al) )?[A-Z][\w’'-]*){0,5}"
 )
 _VERB = re.compile(
     r"\b(?:(?:me|di)[a-z]{4,}|[a-z]{2,}ed|gave|given|gives?|sold|sells?|bought|buys?|won|wins?|beat(?:s|en)?|led|leads?|"

@@ -27,6 +27,9 @@ _CLASS = {word: name for name, words in _COUNTED.items() for word in words.split
 _COUNT_ASKED = re.compile(rf"{_HOW_MANY}\s(?P<noun>{'|'.join(_CLASS)})(?!\w)", re.IGNORECASE)
 
 
+_THINGS_ASKED = re.compile(r"\b(?:how many|berapa (?:banyak|jumlah))\s(?!of\b|more\b|kali\b)[^\W\d_]", re.IGNORECASE)
+
+
 def gives_measure(question: str, text: str) -> bool:
     """Whether a text has an amount of the kind that a question asks for; true where it asks for none in particular.
 
@@ -42,4 +45,6 @@ def gives_measure(question: str, text: str) -> bool:
         counted = _CLASS[asked["noun"].casefold()]
         bare = [_CLASS.get(amount.noun) for amount in amounts(text) if amount.unit is None]
         return any("thing" in (counted, found) or found in (None, counted) for found in bare)
+    if _THINGS_ASKED.search(question):
+        return any(amount.unit in (None, "percent") for amount in amounts(text))
     return True

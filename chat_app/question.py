@@ -97,6 +97,13 @@ _WORKS = re.compile(
     r"\b(?i:studi|kajian|makalah|artikel|tulisan|buku|karya|penelitian|laporan|tesis) (?:(?:dari|oleh|karya|milik) )?[A-Z]",
 )
 """What asks about a publication: its title, who wrote it, where and when it came out."""
+_SECOND = re.compile(
+    r"\b(?:nomor|urutan|yang|tujuan|sasaran|prinsip|asas|tantangan|faktor|poin|butir|aspek|pilar|alasan|langkah|tahap|"
+    r"kritik|cara|ciri|syarat|contoh|bagian|bab|pasal) kedua\b|"
+    r"\b(?:the|its|comes|came|ranks?|ranked|listed) second\b(?! world| half| largest)",
+    re.IGNORECASE,
+)
+"""Where two is the second of several, and not both."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _ASKING_WORDS = QUESTION_WORDS | frozenset(
     """
@@ -193,12 +200,14 @@ def content_terms(text: str) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
     shouting = text.isupper() or text.istitle()
     tokens = list(_TOKEN.finditer(text))
+    seconds = {m.end() for m in _SECOND.finditer(text)}
     for number, match in enumerate(tokens):
         token = match[0]
         low = token.casefold()
         if low in _ASKING_WORDS or low in FUNCTION_WORDS_OF_EITHER:
             continue
-        is_number = token[0].isdigit() or (ordinal(token) or 0) >= LEAST_ORDINAL
+        place = ordinal(token) or 0
+        is_number = token[0].isdigit() or place >= LEAST_ORDINAL or (place == 2 and match.end() in seconds)
         is_abbreviation = len(token) > 1 and token.isupper()
         # The first word has its capital from its place, unless another follows; elsewhere a capital makes a name.
         placed = number > 0 or (len(tokens) > 1 and tokens[1][0][0].isupper() and tokens[1].start() == match.end() + 1)

@@ -11,6 +11,12 @@ import re
 
 _SPAN = r"|\d[^()\n]{0,30}[–-][^()\n]{0,30}\d{3,4}\b"
 """From a year to a year, which tells a beginning and an end."""
+_NAMED_WITH_THEIR_CLASS = (
+    "fakultas|faculty", "jurusan|department|program studi", "universitas|university", "partai|party", "jalan|street",
+    "gedung|hotel|building|venue|hall|aula|stadion|stadium", "kementerian|ministry|departemen", "pasal|article",
+    "bandara|airport", "stasiun|station", "provinsi|province", "rumah sakit|hospital",
+)  # fmt: skip
+"""What is seldom named without saying what it is: Fakultas Hukum, Jalan Sudirman."""
 _RELATIONS = tuple(
     (re.compile(rf"\b(?:{asked})\b", re.IGNORECASE), re.compile(rf"\b(?:{asked}|{told})", re.IGNORECASE))
     for asked, told in (
@@ -77,6 +83,10 @@ _RELATIONS = tuple(
             r"nomor telepon(?:nya)?|alamat (?:email|surel|situs)|telephone number|phone number|e-?mail address",
             r"\S+@|telp|tel\b|telepon|phone|email|e-mail|surel|www|http|situs|hubungi|contact|hp\b",
         ),
+        (  # what opened it
+            r"(?:mem|di)buka|open(?:s|ed)|inaugurat\w+|(?:me|di)resmikan",
+            r"buka|dibuka|membuka|pembuka|open|inaugur|resmi|diresmi|meresmi",
+        ),
         (  # where its seat is
             r"kantor pusat(?:nya)?|markas(?: besar)?(?:nya)?|bermarkas|headquarter(?:s|ed)?|based in",
             r"markas|pusat|berpusat|berkantor|kantornya|berbasis|berkedudukan|terletak|berada di|headquart|based|"
@@ -88,7 +98,8 @@ _RELATIONS = tuple(
             r"made|make",
         ),
         (  # who leads
-            r"(?:men|siapa )?ketua(?:nya|i)?|chair(?:man|woman|person|s|ed)?",
+            r"(?:men|siapa )?ketua(?:nya|i)?|chair(?:man|woman|person|s|ed|ing)?|heads|"
+            r"headed by|presid(?:es|ed) over",
             r"ketua|mengetuai|diketuai|chair|pimpinan|pemimpin (?:sidang|kelompok|organisasi)|memimpin|dipimpin|kepala|"
             r"headed|head of|led by|leader of|presid|bawah kepemimpinan|under",
         ),
@@ -103,8 +114,16 @@ _RELATIONS = tuple(
         (r"juru bicara(?:nya)?|jubir|spokes(?:person|man|woman)", r"bicara|jubir|spokes|speak"),
         (r"moderator(?:nya)?", r"moderat|dipandu|memandu|pemandu|host"),
         (r"duta besar(?:nya)?|dubes|ambassador", r"duta|dubes|ambassador|envoy|utusan|diplomat"),
+        *((rf"(?:{one}) (?:apa|mana)|(?:what|which) (?:{one})", one) for one in _NAMED_WITH_THEIR_CLASS),
     )
 )
+
+
+SPELT_OUT = re.compile(
+    r"\b(?:kepanjangan(?:nya)?|singkatan(?:nya)?|akronim|stands? for|abbreviat\w+|acronym|full (?:name|form))\b",
+    re.IGNORECASE,
+)
+"""What asks for the words of an abbreviation."""
 
 
 def tells(question: str, text: str) -> bool:

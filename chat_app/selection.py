@@ -16,10 +16,11 @@ from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
 from chat_app.measures import gives_measure
-from chat_app.question import Question
+from chat_app.question import Question, Term
 from chat_app.reader import Reading
-from chat_app.relations import tells
+from chat_app.relations import SPELT_OUT, tells
 from chat_app.windows import Window, covers
+from indexer.crossing import translations
 
 SPAN_FEATURES = ("candidate", "span", "span_above_none", "span_rank", "unread")
 """What tells which sentence answers once windows were read, in this order."""
@@ -263,8 +264,8 @@ def trust(evidence: Evidence, candidate: Candidate) -> float:
         return MISSING_NUMBER
     if sum(term.text in evidence.strange for term in unsaid) > 1:
         return MISSING_NUMBER
-    # Across languages a name may be there in its other form: Europe, Eropa.
-    if same_language and any(term.is_name for term in unsaid):
+    # Across languages a name may be there in its other form, but for those of closed sets: Europe, Eropa.
+    if any(term.is_name and (same_language or _crosses(term)) for term in unsaid):
         return MISSING_NAME
     return 1.0
 
@@ -274,7 +275,20 @@ def _tells(question: Question, candidate: Candidate) -> bool:
     passage, place = candidate.hit.passage, candidate.place
     near = passage.sentences[max(0, place - 1) : place + 2]
     about = passage.section or ""
-    return question.about_works or tells(question.text, " ".join((about, *(sentence.reading for sentence in near))))
+    text = " ".join((about, *(sentence.reading for sentence in near)))
+    if SPELT_OUT.search(question.text) and not SPELT_OUT.search(text):
+        return any(term.others or _is_spelt_out(term.text, text) for term in question.terms)
+    return question.about_works or tells(question.text, text)
+
+
+def _is_spelt_out(short: str, text: str) -> bool:
+    """Whether a text has a word beside a bracket, as "3P (Prosperity, People, Peace)" does."""
+    return bool(re.search(rf"{re.escape(short)}\S{{0,3}}\s?\(|\(\s?{re.escape(short)}\b", text, re.IGNORECASE))
+
+
+def _crosses(term: Term) -> bool:
+    """Whether the other language's word for a name is known, or for a part of it, as in "North-South"."""
+    return any(translations(part) for part in re.findall(r"[^\W\d_]+", term.text.casefold()))
 
 
 def answer_features(evidence: Evidence, scored: Sequence[Scored], read: Read) -> tuple[float, ...]:

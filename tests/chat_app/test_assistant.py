@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chat_app.assistant import Assistant
 from chat_app.datatypes import Answer, Outcome, Turn
 from chat_app.errors import QuestionError
+from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS
 from indexer.build import update
 from indexer.encoder import Encoder
@@ -172,3 +173,39 @@ def test_a_total_is_no_answer_to_any_count(assistant: Assistant, question: str) 
     """A table's only total is not what "how many?" asks for where its header does not say so."""
     answer = assistant.answer(question)
     assert answer.outcome is Outcome.NOT_IN_SOURCES or not answer.citations[0].cells
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Apa kepanjangan BAPA?", "Rencana Aksi Buenos Aires"),
+        ("What does NIEO stand for?", "New International Economic Order"),
+        ("Berapa kali lipat perdagangan Utara-Selatan meningkat?", "enam kali lipat"),
+        ("Kapan debat ketiga berlangsung?", "Minggu (7/1)"),
+    ],
+)
+def test_the_short_answer_is_the_part_that_is_asked_for(assistant: Assistant, question: str, short: str) -> None:
+    """The words of an abbreviation, the amount said of the thing, a bracket closed."""
+    assert assistant.answer(question).short_answer in (short, "Buenos Aires Plan of Action")
+
+
+@pytest.mark.parametrize("greeting", ["Halo, apa kabar?", "thank you!"])
+def test_small_talk_is_answered_by_no_document(assistant: Assistant, greeting: str) -> None:
+    """It is said what can be asked, and nothing is cited."""
+    answer = assistant.answer(greeting)
+    assert answer.text == PHRASES[answer.language].answer.small_talk
+    assert (answer.outcome, answer.citations, answer.related) == (Outcome.NOT_IN_SOURCES, (), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Di mana markas besar UNOSSC?",
+        "Who chaired the conference in Bandung?",
+        "How many tourists visited South Korea?",
+        "When did Argentina leave the G-77?",
+    ],
+)
+def test_what_is_not_told_of_a_known_thing_is_refused(assistant: Assistant, question: str) -> None:
+    """The library knows the thing, and says nothing of the kind of it."""
+    assert assistant.answer(question).outcome is Outcome.NOT_IN_SOURCES

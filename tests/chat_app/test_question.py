@@ -147,3 +147,37 @@ def test_takes_time_in_proportion(piece: str) -> None:
 def test_knows_questions_about_publications(question: str, works: bool) -> None:
     """Only these may be answered from a bibliography."""
     assert understand(question).about_works is works
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Halo!", True),
+        ("halo, kamu siapa?", True),
+        ("makasih ya, udah cukup infonya", True),
+        ("Thanks a lot!", True),
+        ("What can you do?", True),
+        ("Hai, kapan UNOSSC dibentuk?", False),
+        ("Siapa itu?", False),
+        ("What is it?", False),
+        ("", False),
+    ],
+)
+def test_small_talk(text: str, expected: bool) -> None:
+    """Greetings, thanks and questions about oneself, and nothing that asks for a thing."""
+    assert understand(text).is_small_talk is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Apa tujuan kedua koperasi?", ["kedua"]),
+        ("Apa tujuan kedua negara itu?", ["kedua"]),
+        ("Apa yang disepakati kedua negara?", []),
+        ("What is the tenth principle?", ["tenth"]),
+        ("Who lost the second world war?", []),
+    ],
+)
+def test_ordinals_that_count(text: str, numbers: list[str]) -> None:
+    """The second of several is a number, both are none."""
+    assert [term.text for term in understand(text).names if term.is_number] == numbers

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat_app.question import Asked, understand
-from chat_app.values import best_value, values
+from chat_app.values import best_value, values, without_cited_works
 
 
 def found(text: str, asked: Asked) -> list[str]:
@@ -118,3 +118,21 @@ def test_takes_time_in_proportion(piece: str, asked: Asked) -> None:
     started = time.perf_counter()
     values(piece * (100_000 // len(piece)), asked)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Perdagangan turun (Pei, 2018).", []),
+        ("Menurut (Ha & Ong, 2020) itu benar.", []),
+        ("(Badan Pangan, 2019) Panen gagal.", []),
+        ("Komite itu (Komite Pangan on Grains, 2019).", []),
+        ("KAA (Bandung, 1955) menghasilkan sepuluh asas.", ["1955"]),
+        ("Rapat digelar pada Minggu (7 Januari 2024).", ["7 Januari 2024"]),
+        ("Krisis melanda (sejak 2008).", ["2008"]),
+    ],
+)
+def test_the_year_of_a_cited_work_is_no_date(text: str, dates: list[str]) -> None:
+    """A work is cited at the end of a clause or by several authors; places and days in brackets stay."""
+    assert found(text, Asked.DATE) == dates
+    assert len(without_cited_works(text)) == len(text)
