@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -19,6 +19,10 @@ _CUT = re.compile(
 )
 
 
+_BOUNDS = frozenset("lebih kurang sekitar hampir more less about over under nearly almost some".split())
+"""What bounds an amount tells nothing of what it is said of."""
+
+
 class Placed(Protocol):
     """What stands somewhere in a text."""
 
@@ -31,12 +35,19 @@ class Placed(Protocol):
 def said_of_another(words: str, text: str, own: Sequence[Amount], there: Sequence[Amount]) -> Amount | None:
     """The amount that a text gives for what `words` speak of, where their `own` amounts are said of another thing.
 
-    `there` are all the amounts of the text, `own` those of them that the words have or that answer them.
+    `there` are all the amounts of the text, `own` those of them that the words have or that answer them. One that has
+    neither unit nor noun takes those of the one before it: "the Amazon is 6,400 kilometres long, the Niger 4,180".
     """
     first = own[0]
-    alike = [o for o in there if o.unit == first.unit and (o.unit or o is first or same_noun(o.noun, first.noun))]
+    alike = [o for o in there if _measures_like(o, first) or o is first]
     best = apportioned(words, text, alike, [n for n, other in enumerate(alike) if other in own])
     return None if best is None else alike[best]
+
+
+def _measures_like(amount: Amount, other: Amount) -> bool:
+    if amount.unit == other.unit:
+        return bool(amount.unit) or same_noun(amount.noun, other.noun)
+    return any(one.unit is None and not one.noun for one in (amount, other))
 
 
 def apportioned(words: str, text: str, alike: Sequence[Placed], own: Sequence[int]) -> int | None:
@@ -48,11 +59,18 @@ def apportioned(words: str, text: str, alike: Sequence[Placed], own: Sequence[in
     if len(alike) < 2:
         return None
     parts = parts_around(text, alike)
-    telling = {w.casefold() for w in re.findall(r"[^\W_]{3,}", words)} - FUNCTION_WORDS_OF_EITHER
+    telling = {w.casefold() for w in re.findall(r"[^\W_]{3,}", words)} - FUNCTION_WORDS_OF_EITHER - _BOUNDS
     holders = {word: [n for n, part in enumerate(parts) if says(keys(part), word)] for word in telling}
     counts = [sum(found == [n] for found in holders.values()) for n in range(len(parts))]
+    if (subject := _subject(words, telling)) and len(holders[subject]) == 1 and holders[subject][0] not in own:
+        return holders[subject][0]
     best = max(range(len(counts)), key=counts.__getitem__)
     return None if best in own or counts[best] <= max(counts[n] for n in own) else best
+
+
+def _subject(words: str, telling: Collection[str]) -> str | None:
+    """The word that a statement begins with, leaving aside what tells nothing."""
+    return next((w for w in re.findall(r"[^\W_]{3,}", words.casefold()) if w in telling), None)
 
 
 def parts_around(text: str, alike: Sequence[Placed]) -> list[str]:

@@ -7,16 +7,18 @@ measures it); these rules do the opposite.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from chat_app.agreement import agrees, fits, same_date, same_noun
-from chat_app.apportion import parts_around, said_of_another
+from chat_app.apportion import apportioned, parts_around, said_of_another
+from chat_app.comparisons import agrees_with, ranking
 from chat_app.countries import countries, country
-from chat_app.facts import OPPOSITES, Amount, amounts, bound_words, dates, directions, negations
+from chat_app.facts import OPPOSITES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
 from chat_app.matching import keys, says, word_keys
-from indexer.language import FUNCTION_WORDS_OF_EITHER
+from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
 
 class Kind(StrEnum):
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     NAME = "name"
     NEGATION = "negation"
     DIRECTION = "direction"
+    RANKING = "ranking"
     ROLES = "roles"
 
 
@@ -50,6 +53,8 @@ class Comparison:
     """Amounts, dates and names of the claim that the text says nothing of, in any form."""
     matched: int
     """Amounts, dates and names of the claim that the text says too."""
+    is_odd: bool = False
+    """Whether one of the two denies once more than the other, whatever it denies."""
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -73,6 +78,19 @@ OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 _NAME = re.compile(
     r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?: (?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al) )?[A-Z][\w’'-]*){0,5}"
 )
+_AND = re.compile(r" (?:and|dan) ")
+_BODY = re.compile(
+    r"\b(?:Kementerian|Badan|Dewan|Komisi|Komite|Organisasi|Program|Dinas|Departemen|Lembaga|Bank|Dana|Rencana|Undang|"
+    r"Konferensi|Forum|Universitas|Ministry|Committee|Commission|Council|Organi[sz]ation|Department|Office|Board|Fund|"
+    r"Agency|Plan|Conference|University|Institute|Centre|Center|Act|Agreement|Programme)\b"
+)
+"""In the name of a body, which may have "and" in it."""
+_SPEAKS = re.compile(
+    r"\s(?:(?:kemudian|lalu|juga|pun|sendiri|then|also|later|himself|herself) )?(?:mengata|menyata|menyebut|menanggap|"
+    r"menegas|menilai|menuding|mengaku|merasa|berpendapat|berkata|bilang|menjawab|menyanggah|sa(?:id|ys)|stat(?:ed|es)|"
+    r"claim(?:ed|s)|argu(?:ed|es)|respond(?:ed|s)|felt|feels|believe[sd]|thinks|thought|told|denied|denies|insist)"
+)
+"""After the name of somebody, also where a sentence begins with it."""
 _VERB = re.compile(
     r"\b(?:(?:me|di)[a-z]{4,}|[a-z]{2,}ed|gave|given|gives?|sold|sells?|bought|buys?|won|wins?|beat(?:s|en)?|led|leads?|"
     r"told|tells?|paid|pays?|sent|sends?|lent|lends?|built|builds?|chose|chosen|left|took|taken|taught|fought|met|"
@@ -83,6 +101,14 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
 _ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
 _SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
+_BEFORE = re.compile(r"\b(?:sebelum(?:nya)?|before|prior to)\b", re.IGNORECASE)
+_LIGHT = frozenset(
+    "lagi pernah ada all any every semua seluruh setiap one orang seriously yet ever still anymore longer merupakan "
+    "menjadi memiliki mempunyai akan bisa dapat the been being".split()
+)
+_CLAUSE = re.compile(
+    r"[;:]|,(?!\s?\d)|\b(?:and|dan|serta|while|whereas|sedangkan|sementara|which|yang)\b", re.IGNORECASE
+)
 _BY = re.compile(r"\b(?:oleh|by)\b", re.IGNORECASE)
 _JOINED = re.compile(r"^\s*(?:,|dan|serta|and|&|/|atau|or|-|–|dengan|with|bersama)*\s*$", re.IGNORECASE)
 _TIME_WORDS = frozenset(
@@ -112,13 +138,19 @@ def compare(
     if missing_names:
         unsaid[Kind.NAME] = missing_names
     matched += same
-    differences.extend(_compare_directions(claim, text))
-    here, there = negations(claim), negations(text)
-    if len(here) % 2 != len(there) % 2:
-        differences.append(Difference(Kind.NEGATION, " … ".join(here), " … ".join(there)))
+    compared = ranking(claim)
+    told = agrees_with(compared, text) if compared else None
+    if compared and told is False:
+        differences.append(Difference(Kind.RANKING, compared.text, _said_instead(text)))
+    if told is None:
+        # What compares two things is told by their order as a whole, not by "more" here and "fell" there.
+        differences.extend(_compare_directions(claim, text))
+        if denied := _compare_denials(claim, text):
+            differences.append(denied)
     if swapped := _swapped(claim, text):
         differences.append(swapped)
-    return Comparison(tuple(differences), unsaid, matched)
+    is_odd = len(negations(claim)) % 2 != len(negations(text)) % 2
+    return Comparison(tuple(differences), unsaid, matched, is_odd)
 
 
 _Part = tuple[list[Difference], dict[Kind, tuple[str, ...]], int]
@@ -175,8 +207,14 @@ def _compare_dates(claim: str, text: str) -> _Part:
     for date in said:
         # "14 February 2024" does not agree with the 2024 of a text that has another day.
         days = [other for other in there if other.month is not None] if date.month is not None else []
-        if any(same_date(date, other) for other in days or there):
-            same += 1
+        if agreeing := [n for n, other in enumerate(there) if same_date(date, other) and other in (days or there)]:
+            is_range = text[there[agreeing[0]].end :][:1] in ("-", "–") or len(agreeing) > 1
+            words = re.sub(r"\d+", " ", _clause_around(claim, date).replace(date.text, " "))
+            rival = None if is_range else apportioned(words, text, there, agreeing)
+            if rival is None:
+                same += 1
+            else:
+                differences.append(Difference(Kind.DATE, date.text, there[rival].text))
             continue
         free = days or [other for other in there if not any(same_date(own, other) for own in said)]
         if date.year is None:
@@ -187,6 +225,12 @@ def _compare_dates(claim: str, text: str) -> _Part:
         else:
             missing.append(date.text)
     return differences, {Kind.DATE: tuple(missing)} if missing else {}, same
+
+
+def _clause_around(text: str, date: Date) -> str:
+    """The clause that a date stands in."""
+    ends = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    return next(text[a:b] for a, b in pairwise(ends) if b >= date.end)
 
 
 def _compare_names(
@@ -239,9 +283,10 @@ def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
     """
     found: dict[str, None] = {}
     text = _MONEY.sub(" ", text)
-    for m in _NAME.finditer(text):
-        words = [_ENDING.sub("", word) for word in m[0].split()]
-        at_start = bool(_SENTENCE_START.search(text[max(0, m.start() - 8) : m.start()]))
+    for start, name in _named(text):
+        words = [_ENDING.sub("", word) for word in name.split()]
+        at_start = bool(_SENTENCE_START.search(text[max(0, start - 8) : start]))
+        at_start = at_start and not _SPEAKS.match(text, start + len(name))
         while words and words[0].casefold() in FUNCTION_WORDS_OF_EITHER | _TIME_WORDS:
             words, at_start = words[1:], False
         if words and at_start and len(words) == 1 and words[0] not in known and not _is_name_alone(words[0]):
@@ -251,9 +296,64 @@ def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
     return list(found)
 
 
+def _named(text: str) -> Iterator[tuple[int, str]]:
+    """Where each run of capitals begins, and its words; two names that "and" joins are two, a body's name is one."""
+    for m in _NAME.finditer(text):
+        at = m.start()
+        joined = [] if _BODY.search(m[0]) else list(_AND.finditer(m[0]))
+        for cut in joined:
+            yield at, text[at : m.start() + cut.start()]
+            at = m.start() + cut.end()
+        yield at, text[at : m.end()]
+
+
 def _is_name_alone(word: str) -> bool:
     """Whether the first word of a sentence is a name all the same: an abbreviation or a country."""
     return (word.isupper() and len(word) > 1) or country(word) is not None
+
+
+def _compare_denials(claim: str, text: str) -> Difference | None:
+    """A word that one of the two denies and the other says."""
+    mine, theirs = denials(claim), denials(text)
+    for own, side, other, against in ((mine, claim, theirs, text), (theirs, text, mine, claim)):
+        plain, denied = _without(against, other), _denied(against, other)
+        for word, start, end in own:
+            if _waits(word) and _BEFORE.search(against):
+                continue  # "while it was not yet" is "before it was"
+            head = next((w for w in re.findall(r"[^\W\d_]{3,}", side[start:end]) if not _is_light(w)), None)
+            if head and says(keys(plain), head) and not says(keys(denied), head):
+                said = f"{word} {head}"
+                return Difference(Kind.NEGATION, *((said, head) if own is mine else (head, said)))
+    if len(mine) % 2 != len(theirs) % 2 and detect_language(claim) != detect_language(text):
+        # What is denied cannot be found in the other language: that one of the two denies is all that is known.
+        return Difference(Kind.NEGATION, *(" … ".join(word for word, *_ in side) for side in (mine, theirs)))
+    return None
+
+
+def _said_instead(text: str) -> str:
+    """The words by which a text compares, or its amounts."""
+    own = ranking(text)
+    return own.text if own else " … ".join(amount.text for amount in amounts(text))
+
+
+def _without(text: str, denied: Sequence[tuple[str, int, int]]) -> str:
+    """A text with blanks for what it denies."""
+    for _, start, end in denied:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _denied(text: str, denied: Sequence[tuple[str, int, int]]) -> str:
+    return " ".join(text[start:end] for _, start, end in denied)
+
+
+def _is_light(word: str) -> bool:
+    """Whether a word after "not" says nothing of what is denied."""
+    return word.casefold() in FUNCTION_WORDS_OF_EITHER | _LIGHT
+
+
+def _waits(word: str) -> bool:
+    return word.casefold() == "belum"
 
 
 def _compare_directions(claim: str, text: str) -> list[Difference]:

@@ -111,8 +111,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = (
-    ("less", r"(?:tidak|tak) (?:lebih dari|sampai|melebihi)|(?:no|not) more than|not even"),
-    ("more", r"(?:tidak|tak) kurang dari|(?:no|not) (?:less|fewer) than"),
+    ("less", r"(?:tidak|tak)(?: akan| pernah| bisa)? (?:lebih dari|sampai|melebihi)|(?:no|not) more than|not even"),
+    ("more", r"(?:tidak|tak)(?: akan| pernah| bisa)? kurang dari|(?:no|not) (?:less|fewer) than"),
     (
         "about",
         r"sekitar|kira-kira|kurang lebih|hampir|nyaris|mendekati|about|around|some|nearly|almost|roughly|approximately|close to|just (?:over|under)|a little (?:over|under)|sedikit di (?:atas|bawah)",
@@ -141,11 +141,16 @@ _LABEL = re.compile(r"(?:\b(?:ke-?|no\.?\s?|nomor\s|number\s|tujuan\s|goal\s|pas
 _NOUN = re.compile(r"\s+(?:(?:buah|orang|unit|ekor|of the|of|new|baru|member|anggota)\s+)?([^\W\d_]{3,})")
 
 _NEGATION = re.compile(
-    r"\b(?:tidak(?:lah)?|tak|bukan(?:lah)?|belum|tanpa|jangan|mustahil|gagal|menolak|membantah|nggak|enggak|gak|ga|"
+    r"\b(?:tidak(?:lah|nya)?|tak|bukan(?:lah|nya)?|belum|tanpa|ketiadaan|tiada|dilarang|melarang|terlarang|jangan|mustahil|gagal|menolak|membantah|nggak|enggak|gak|ga|"
     r"not|never|without|nor|cannot|fail(?:s|ed)?(?: to)?|refus(?:e[sd]?|ing)|den(?:y|ies|ied))\b|n['’]t\b|"
-    r"\b(?:no(?! one knows)|neither|none|nobody|nothing)\b",
+    r"\b(?:no(?! one knows)|neither|none|nobody|nothing|prohibit(?:s|ed)?|forb(?:id|ids|ade|idden)|banned)\b|\b(?:absence|lack) of\b",
     re.IGNORECASE,
 )
+DENIED_REACH = 60
+"""So many characters after a "not" may be what it denies."""
+CANCELLED_REACH = 30
+"""A second one within so many takes the first one back."""
+_CLAUSE_END = re.compile(r"[.,;:!?]|\s(?:tetapi|tapi|namun|melainkan|karena|sehingga|but|because|so that|although)\b")
 _HARMLESS_NEGATION = re.compile(
     r"\b(?:tidak (?:hanya|saja|cuma)|bukan (?:hanya|saja|cuma|sekadar)|tak hanya|not only|not just|not merely|tidak lain|no less|tidak kurang|"
     r"no longer than|nothing but|tidak terlepas|tak terlepas|tidak lepas|bukan tidak)\b",
@@ -325,8 +330,30 @@ def _in_words(written: str) -> float:
 
 
 def negations(text: str) -> list[str]:
-    """The words by which a text denies; "not only" denies nothing."""
-    return _NEGATION.findall(_HARMLESS_NEGATION.sub(" ", _BOUND_PHRASE.sub(" ", text)))
+    """The words by which a text denies; "not only" and "not without" deny nothing."""
+    return [word for word, *_ in denials(text)]
+
+
+def denials(text: str) -> list[tuple[str, int, int]]:
+    """The words by which a text denies, each with the (start, end) of what it denies, up to the next mark or clause.
+
+    Two of them, one within the reach of the other, deny nothing: "not without".
+    """
+    plain = _BOUND_PHRASE.sub(_blank, text)
+    plain = _HARMLESS_NEGATION.sub(_blank, plain)
+    found: list[tuple[str, int, int]] = []
+    for m in _NEGATION.finditer(plain):
+        rest = _CLAUSE_END.search(text, m.end(), m.end() + DENIED_REACH)
+        end = rest.start() if rest else min(len(text), m.end() + DENIED_REACH)
+        if found and m.start() < min(found[-1][2], found[-1][1] + CANCELLED_REACH):
+            found.pop()  # "not without" denies nothing
+        else:
+            found.append((m[0], m.end(), end))
+    return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def directions(text: str) -> Iterator[tuple[str, str]]:
