@@ -23,7 +23,7 @@ from chat_app.citations import cite
 from chat_app.composition import nearest
 from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed, StatedValue
-from chat_app.differences import DECIDING, Comparison, Difference, Kind, compare
+from chat_app.differences import DECIDING, REVERSING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage, searched
 from chat_app.matching import keys
 from chat_app.question import Question, understand
@@ -58,9 +58,11 @@ STANCE_FEATURES = (
     "unit",
     "date",
     "name",
+    "country",
     "negation",
     "odd_negations",
     "direction",
+    "opposite",
     "ranking",
     "roles",
     "unsaid_figures",
@@ -69,6 +71,8 @@ STANCE_FEATURES = (
 )
 """What tells a sentence's stance to a claim, in this order."""
 
+_PRONOUN = re.compile(r"(?:Ia|Dia|Beliau|Mereka|He|She|They)\b")
+"""A sentence that begins so says by itself of nobody what it says: the one before it does."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
 """A word that has a capital inside a sentence is a name at the beginning of one, too."""
 
@@ -104,8 +108,8 @@ class Held:
 
     @property
     def is_decisive(self) -> bool:
-        """Whether a figure, a unit or a date is said otherwise."""
-        return bool(self.comparison.kinds & DECIDING)
+        """Whether a figure, a unit or a date is said otherwise, or the parts of two things are exchanged."""
+        return bool(self.comparison.kinds & (DECIDING | REVERSING))
 
     def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
         """The two probabilities, less what the sentence cannot do.
@@ -247,9 +251,9 @@ class Weighed:
 def decide(sentences: Sequence[Weighed], limits: tuple[float, float]) -> tuple[Verdict, float]:
     """The verdict that comes of sentences, and its probability. `limits` are those above which either stance counts.
 
-    Where a sentence bears a claim out, another one contradicts it only by a figure, more surely, and in the same
-    document: a sentence about somebody else is no word against it, and another document's figure is a disagreement
-    between the two, which is shown.
+    Where a sentence bears a claim out, another one contradicts it only by a figure or by parts exchanged, more surely,
+    and in the same document: a sentence about somebody else is no word against it, and another document's figure is a
+    disagreement between the two, which is shown.
     """
     supports = max((s.supports for s in sentences), default=0.0)
     bearing = {s.document for s in sentences if s.supports >= limits[0]}
@@ -293,8 +297,9 @@ def hold(
     known = frozenset(_INNER_CAPITAL.findall(passages))
     found = []
     for (hit, place, cosine), sentence, more in zip(nearest, alone, context, strict=True):
-        comparison = compare(claim.text, sentence, index.aliases.other_names, known)
-        in_context = compare(claim.text, more, index.aliases.other_names, known)
+        in_context = compare(claim.text, more, index.aliases.all_names, known)
+        takes_up = bool(_PRONOUN.match(sentence))
+        comparison = in_context if takes_up else compare(claim.text, sentence, index.aliases.all_names, known)
         cover = coverage(claim.terms, keys(more), weights)
         is_foreign = hit.passage.language != claim.language
         features = stance_features(

@@ -16,8 +16,10 @@ from chat_app.agreement import agrees, fits, same_date, same_noun
 from chat_app.apportion import apportioned, parts_around, said_of_another
 from chat_app.comparisons import agrees_with, ranking
 from chat_app.countries import countries, country
-from chat_app.facts import OPPOSITES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
-from chat_app.matching import keys, says, word_keys
+from chat_app.facts import OPPOSITES, TIMES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
+from chat_app.matching import keys, says
+from chat_app.opposites import means, reversed_word
+from chat_app.roles import roles
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
 
@@ -28,8 +30,10 @@ class Kind(StrEnum):
     UNIT = "unit"
     DATE = "date"
     NAME = "name"
+    COUNTRY = "country"
     NEGATION = "negation"
     DIRECTION = "direction"
+    OPPOSITE = "opposite"
     RANKING = "ranking"
     ROLES = "roles"
 
@@ -62,6 +66,8 @@ class Comparison:
         return frozenset(difference.kind for difference in self.differences)
 
 
+RARE_FIGURE = 13
+"""From here on the same figure twice is hardly chance."""
 MAX_RIVALS = 2
 """A text that lists more countries than these that a claim does not name is no word against the claim's."""
 _EXAMPLE = re.compile(
@@ -70,7 +76,9 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 DECIDING = frozenset({Kind.AMOUNT, Kind.UNIT, Kind.DATE})
-"""What a text says otherwise it does not bear out, whatever else it says."""
+"""What one sentence says otherwise is a word against a claim, even where another bears it out."""
+REVERSING = frozenset({Kind.RANKING, Kind.ROLES})
+"""These and figures a text that says them otherwise does not bear out, whatever else it says."""
 
 OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 """For each name in a text what else it is called."""
@@ -91,26 +99,25 @@ _SPEAKS = re.compile(
     r"claim(?:ed|s)|argu(?:ed|es)|respond(?:ed|s)|felt|feels|believe[sd]|thinks|thought|told|denied|denies|insist)"
 )
 """After the name of somebody, also where a sentence begins with it."""
-_VERB = re.compile(
-    r"\b(?:(?:me|di)[a-z]{4,}|[a-z]{2,}ed|gave|given|gives?|sold|sells?|bought|buys?|won|wins?|beat(?:s|en)?|led|leads?|"
-    r"told|tells?|paid|pays?|sent|sends?|lent|lends?|built|builds?|chose|chosen|left|took|taken|taught|fought|met|"
-    r"overtook|overtaken|imports?|exports?|supports?|helps?|funds?|owns?|sues?|joins?|attacks?|supplies|supply)\b",
-    re.IGNORECASE,
-)
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
 _ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
 _SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
 _BEFORE = re.compile(r"\b(?:sebelum(?:nya)?|before|prior to)\b", re.IGNORECASE)
+_NONE_MORE = re.compile(
+    r"\b(?:no|none|tidak ada|tak ada|tiada)\b[^.;]{0,60}\b(?:lebih|more|less|\w+er)\b[^.;]{0,40}\b(?:than|daripada)\b",
+    re.IGNORECASE,
+)
+"""By which the most is said: "no country is bigger than"."""
+DENIED_WORDS = 4
+"""So many words after a "not" are looked for: the first of them, or two."""
 _LIGHT = frozenset(
     "lagi pernah ada all any every semua seluruh setiap one orang seriously yet ever still anymore longer merupakan "
-    "menjadi memiliki mempunyai akan bisa dapat the been being".split()
+    "menjadi memiliki mempunyai mencakup meliputi termasuk melibatkan mengandung include includes involve "
+    "involves cover covers contain contains have has akan bisa dapat the been being".split()
 )
 _CLAUSE = re.compile(
     r"[;:]|,(?!\s?\d)|\b(?:and|dan|serta|while|whereas|sedangkan|sementara|which|yang)\b", re.IGNORECASE
 )
-_BY = re.compile(r"\b(?:oleh|by)\b", re.IGNORECASE)
-_JOINED = re.compile(r"^\s*(?:,|dan|serta|and|&|/|atau|or|-|–|dengan|with|bersama)*\s*$", re.IGNORECASE)
 _TIME_WORDS = frozenset(
     "januari februari maret april mei juni juli agustus september oktober november desember january february march may "
     "june july august october december senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday "
@@ -145,10 +152,14 @@ def compare(
     if told is None:
         # What compares two things is told by their order as a whole, not by "more" here and "fell" there.
         differences.extend(_compare_directions(claim, text))
-        if denied := _compare_denials(claim, text):
+        denied = None if _NONE_MORE.search(claim) else _compare_denials(claim, text)
+        if denied:
             differences.append(denied)
-    if swapped := _swapped(claim, text):
-        differences.append(swapped)
+    parts = roles(claim, text, names(claim))
+    if parts and not parts.agree:
+        differences.append(Difference(Kind.ROLES, parts.claim, parts.source))
+    if told is None and parts is None and (reverse := _compare_opposites(claim, text, differences)):
+        differences.append(reverse)
     is_odd = len(negations(claim)) % 2 != len(negations(text)) % 2
     return Comparison(tuple(differences), unsaid, matched, is_odd)
 
@@ -178,9 +189,17 @@ def _compare_amounts(claim: str, text: str) -> _Part:
     return differences, {Kind.AMOUNT: tuple(missing)} if missing else {}, same
 
 
+def _written_alike(amount: Amount, other: Amount) -> bool:
+    """Whether two amounts have the same figure in other units; a small number stands beside anything by chance."""
+    if amount.mantissa != other.mantissa:
+        return False
+    is_rare = amount.mantissa >= RARE_FIGURE or amount.mantissa % 1 > 0
+    return is_rare or (None not in (amount.unit, other.unit) and (amount.unit in TIMES) == (other.unit in TIMES))
+
+
 def _rival(amount: Amount, there: Sequence[Amount], said: Sequence[Amount]) -> Amount | None:
     """The text's number for what the claim measures otherwise; None where the text has none that is free."""
-    if written_alike := [other for other in there if other.mantissa == amount.mantissa]:
+    if written_alike := [other for other in there if _written_alike(amount, other)]:
         return written_alike[0]
     free = [other for other in there if not any(agrees(own, other) and fits(own, other) for own in said)]
     if amount.unit is not None:
@@ -207,7 +226,8 @@ def _compare_dates(claim: str, text: str) -> _Part:
     for date in said:
         # "14 February 2024" does not agree with the 2024 of a text that has another day.
         days = [other for other in there if other.month is not None] if date.month is not None else []
-        if agreeing := [n for n, other in enumerate(there) if same_date(date, other) and other in (days or there)]:
+        if any(same_date(date, other) for other in days or there):
+            agreeing = [n for n, other in enumerate(there) if same_date(date, other)]
             is_range = text[there[agreeing[0]].end :][:1] in ("-", "–") or len(agreeing) > 1
             words = re.sub(r"\d+", " ", _clause_around(claim, date).replace(date.text, " "))
             rival = None if is_range else apportioned(words, text, there, agreeing)
@@ -252,7 +272,8 @@ def _compare_names(
     # A country is no organisation, but either may have done a thing.
     doers = extra if any(re.search(rf"\b(?:oleh|by) (?:the )?{re.escape(c)}", claim) for c in missing_countries) else []
     if len(missing_countries) == 1 and (rivals := [*extra_countries, *doers]):
-        found.append(Difference(Kind.NAME, missing_countries[0], rivals[0]))
+        kind = Kind.COUNTRY if rivals[0] in extra_countries else Kind.NAME
+        found.append(Difference(kind, missing_countries[0], rivals[0]))
     elif len(missing) == 1 and extra and not missing_countries:
         found.append(Difference(Kind.NAME, missing[0], extra[0]))
     unsaid = (*missing, *missing_countries)
@@ -312,6 +333,14 @@ def _is_name_alone(word: str) -> bool:
     return (word.isupper() and len(word) > 1) or country(word) is not None
 
 
+def _compare_opposites(claim: str, text: str, known: Sequence[Difference]) -> Difference | None:
+    """A word of the claim where the text has its opposite; told only where neither denies anything."""
+    if denials(claim) or denials(text) or any(d.kind is Kind.DIRECTION for d in known):
+        return None
+    found = reversed_word(claim, text)
+    return Difference(Kind.OPPOSITE, *found) if found else None
+
+
 def _compare_denials(claim: str, text: str) -> Difference | None:
     """A word that one of the two denies and the other says."""
     mine, theirs = denials(claim), denials(text)
@@ -320,8 +349,10 @@ def _compare_denials(claim: str, text: str) -> Difference | None:
         for word, start, end in own:
             if _waits(word) and _BEFORE.search(against):
                 continue  # "while it was not yet" is "before it was"
-            head = next((w for w in re.findall(r"[^\W\d_]{3,}", side[start:end]) if not _is_light(w)), None)
-            if head and says(keys(plain), head) and not says(keys(denied), head):
+            heads = [w for w in re.findall(r"[^\W\d_]{3,}", side[start:end]) if not _is_light(w)][:DENIED_WORDS]
+            told = [w for w in heads if _says(plain, w) and not _says(denied, w)]
+            if told and (told[0] is heads[0] or (len(told) > 1 and not other)):
+                head = told[0]
                 said = f"{word} {head}"
                 return Difference(Kind.NEGATION, *((said, head) if own is mine else (head, said)))
     if len(mine) % 2 != len(theirs) % 2 and detect_language(claim) != detect_language(text):
@@ -334,6 +365,14 @@ def _said_instead(text: str) -> str:
     """The words by which a text compares, or its amounts."""
     own = ranking(text)
     return own.text if own else " … ".join(amount.text for amount in amounts(text))
+
+
+def _says(text: str, word: str) -> bool:
+    """Whether a text has a word, or one of its meaning in the other language."""
+    meaning = means(word)
+    if meaning is not None and any(means(other) == meaning for other in re.findall(r"[^\W\d_]{3,}", text)):
+        return True
+    return says(keys(text), word)
 
 
 def _without(text: str, denied: Sequence[tuple[str, int, int]]) -> str:
@@ -358,53 +397,11 @@ def _waits(word: str) -> bool:
 
 def _compare_directions(claim: str, text: str) -> list[Difference]:
     """More where the text says less, before where it says after."""
-    mine, theirs = dict(reversed(list(directions(claim)))), dict(reversed(list(directions(text))))
+    plain = (_without(side, denials(side)) for side in (claim, text))
+    mine, theirs = (dict(reversed(list(directions(side)))) for side in plain)
     found = []
     for name, word in mine.items():
         opposite = OPPOSITES[name]
         if name not in theirs and opposite in theirs and opposite not in mine:
             found.append(Difference(Kind.DIRECTION, word, theirs[opposite]))
     return found
-
-
-def _swapped(claim: str, text: str) -> Difference | None:
-    """Two names that both say, with a verb between them, the other way round: who did what to whom."""
-    text_low = text.casefold()
-    heads = [word for word in _CAPITAL.findall(claim) if word.casefold() not in FUNCTION_WORDS_OF_EITHER]
-    both = [name for name in dict.fromkeys((*names(claim), *heads)) if name in text]
-    for first in both:
-        for second in both:
-            at, to = claim.find(first), claim.find(second)
-            if first == second or at < 0 or to <= at:
-                continue
-            here = _between(claim, first, second)
-            there_at, there_to = text_low.find(first.casefold()), text_low.find(second.casefold())
-            if here is None or there_at < 0 or there_to < 0 or there_at == there_to:
-                continue
-            reverse = there_at > there_to
-            there = _between(text, second, first) if reverse else _between(text, first, second)
-            if there is None or not _shares_verb(here, there):
-                continue
-            passive = bool(_BY.search(here)) != bool(_BY.search(there))
-            if reverse != passive:
-                order = (second, first) if reverse else (first, second)
-                return Difference(Kind.ROLES, f"{first}{here}{second}", there.join(order))
-    return None
-
-
-def _between(text: str, first: str, second: str) -> str | None:
-    """The words between two names; None where they only join them, or there are too many."""
-    low = text.casefold()
-    start = low.find(first.casefold()) + len(first)
-    end = low.find(second.casefold(), start)
-    between = text[start:end] if end >= 0 else ""
-    return between if between and len(between) < 90 and not _JOINED.match(between) else None
-
-
-def _shares_verb(first: str, second: str) -> bool:
-    return not _verb_keys(first).isdisjoint(_verb_keys(second))
-
-
-def _verb_keys(text: str) -> frozenset[str]:
-    """The keys of the verbs that have a doer and a sufferer; "beranggotakan" and "is a member of" have none."""
-    return frozenset(key for word in _VERB.findall(text) for key in word_keys(word))

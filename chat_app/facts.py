@@ -127,12 +127,13 @@ _BOUNDS = (
 BOUND_REACH = 24
 """Characters before an amount in which such words are looked for."""
 _BOUND = tuple((name, re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)) for name, pattern in _BOUNDS)
+_SHARE_WORDS = "|".join(sorted(map(re.escape, _SHARES), key=len, reverse=True))
 _BOUND_PHRASE = re.compile(
-    rf"\b(?:{'|'.join(pattern for _, pattern in _BOUNDS)})(?=\s*(?:US\$|Rp|[$€£])?\s?(?:\d|(?:{_FIRST_WORD})\b))",
+    rf"\b(?:{'|'.join(pattern for _, pattern in _BOUNDS)})(?=\s*(?:US\$|Rp|[$€£])?\s?(?:\d|(?:{_FIRST_WORD}|{_SHARE_WORDS})\b))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?:{'|'.join(sorted(map(re.escape, _SHARES), key=len, reverse=True))})\b(?!\s(?:ribu|juta|miliar|triliun|thousand|million|billion|trillion))",
+    rf"\b(?:{_SHARE_WORDS})\b(?!\s(?:ribu|juta|miliar|triliun|thousand|million|billion|trillion))",
     re.IGNORECASE,
 )
 _FOLD = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _FOLDS), key=len, reverse=True))})\b", re.IGNORECASE)

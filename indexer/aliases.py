@@ -136,6 +136,17 @@ class Aliases:
                 self._add(found, [word], number, query)
         return found
 
+    def all_names(self, text: str) -> Mapping[str, tuple[str, ...]]:
+        """For each name in a text all that it is also called, in either language, short or in full."""
+        low = text.casefold()
+        numbers = {n for word in re.findall(r"\w+", low) for n in self._by_word.get(word, ())}
+        found: dict[str, tuple[str, ...]] = {}
+        for number in sorted(numbers):
+            group = self._groups[number]
+            for name in (name for name in group if _is_said(name, text, text == text.lower())):
+                found[name] = (*found.get(name, ()), *(other for other in group if other != name))
+        return found
+
     def _add(self, found: dict[str, tuple[str, ...]], said: Sequence[str], number: int, query: str) -> None:
         low = query.casefold()
         others = [name for name in self._groups[number] if name.casefold() not in low]
