@@ -25,6 +25,7 @@ from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed, StatedValue
 from chat_app.differences import DECIDING, REVERSING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage, searched
+from chat_app.facts import amounts
 from chat_app.matching import keys
 from chat_app.question import Question, understand
 from chat_app.selection import is_of_its_time, logit
@@ -59,6 +60,7 @@ STANCE_FEATURES = (
     "date",
     "name",
     "country",
+    "denial",
     "negation",
     "odd_negations",
     "direction",
@@ -71,6 +73,7 @@ STANCE_FEATURES = (
 )
 """What tells a sentence's stance to a claim, in this order."""
 
+_FIRST_WORD = re.compile(r"[A-Z][a-z]{2,}(?=\s)")
 _PRONOUN = re.compile(r"(?:Ia|Dia|Beliau|Mereka|He|She|They)\b")
 """A sentence that begins so says by itself of nobody what it says: the one before it does."""
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
@@ -108,20 +111,20 @@ class Held:
 
     @property
     def is_decisive(self) -> bool:
-        """Whether a figure, a unit or a date is said otherwise, or the parts of two things are exchanged."""
+        """Whether a figure or a date is said otherwise, the parts of two things are exchanged, or a word is denied."""
         return bool(self.comparison.kinds & (DECIDING | REVERSING))
 
     def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
         """The two probabilities, less what the sentence cannot do.
 
-        It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor one of its language
-        that denies where it does not. It cannot contradict one from which it differs in nothing that can be named,
-        unless that is very likely.
+        It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor one whose words it
+        denies or turns round, nor, in one language, one that denies where it does not. It cannot contradict one from
+        which it differs in nothing that can be named, unless that is very likely.
         """
-        denies = Kind.NEGATION in self.comparison.kinds and not self.is_foreign
         unsaid = self.wider.unsaid
         lacks = unsaid.get(Kind.AMOUNT, ()) or unsaid.get(Kind.DATE, ()) or any(map(country, unsaid.get(Kind.NAME, ())))
         can_contradict = self.comparison.differences or contradicts >= UNNAMED_ABOVE
+        denies = self.comparison.is_odd and not self.is_foreign
         cannot_support = lacks or denies or self.is_decisive
         return (0.0 if cannot_support else supports, contradicts if can_contradict else 0.0)
 
@@ -294,19 +297,27 @@ def hold(
     read = dict(zip(texts, verifier.verify(claim.text, texts), strict=True)) if verifier else {}
     weights = {term.text: index.rarity(term.text) for term in claim.terms}
     passages = " ".join(dict.fromkeys(hit.passage.text for hit, _, _ in nearest))
-    known = frozenset(_INNER_CAPITAL.findall(passages))
+    known, strange = frozenset(_INNER_CAPITAL.findall(passages)), _strange_beginning(index, claim.text)
     found = []
     for (hit, place, cosine), sentence, more in zip(nearest, alone, context, strict=True):
-        in_context = compare(claim.text, more, index.aliases.all_names, known)
-        takes_up = bool(_PRONOUN.match(sentence))
-        comparison = in_context if takes_up else compare(claim.text, sentence, index.aliases.all_names, known)
-        cover = coverage(claim.terms, keys(more), weights)
         is_foreign = hit.passage.language != claim.language
+        named = known if is_foreign else known | strange
+        in_context = compare(claim.text, more, index.aliases.all_names, named)
+        takes_up = bool(_PRONOUN.match(sentence))
+        comparison = in_context if takes_up else compare(claim.text, sentence, index.aliases.all_names, named)
+        cover = coverage(claim.terms, keys(more), weights)
         features = stance_features(
             read.get(sentence), read.get(more), comparison, in_context, cosine=cosine, cover=cover, cross=is_foreign,
         )  # fmt: skip
         found.append(Held(hit, hit.passage.sentences[place], comparison, in_context, is_foreign, features))
     return found
+
+
+def _strange_beginning(index: PassageIndex, claim: str) -> frozenset[str]:
+    """The claim's first word where the library says it nowhere: somebody of whom it tells nothing."""
+    found = _FIRST_WORD.match(claim)
+    is_amount = any(amount.start == 0 for amount in amounts(claim))
+    return frozenset({found[0]} if found and not is_amount and index.rarity(found[0]) >= 1 else ())
 
 
 def _with_the_one_before(passage: Passage, place: int) -> str:

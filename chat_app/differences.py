@@ -31,7 +31,10 @@ class Kind(StrEnum):
     DATE = "date"
     NAME = "name"
     COUNTRY = "country"
+    DENIAL = "denial"
+    """A word that one side denies and the other says."""
     NEGATION = "negation"
+    """One side denies and the other does not; what, cannot be found in the other language."""
     DIRECTION = "direction"
     OPPOSITE = "opposite"
     RANKING = "ranking"
@@ -77,7 +80,7 @@ _EXAMPLE = re.compile(
 )
 DECIDING = frozenset({Kind.AMOUNT, Kind.UNIT, Kind.DATE})
 """What one sentence says otherwise is a word against a claim, even where another bears it out."""
-REVERSING = frozenset({Kind.RANKING, Kind.ROLES})
+REVERSING = frozenset({Kind.RANKING, Kind.ROLES, Kind.DENIAL})
 """These and figures a text that says them otherwise does not bear out, whatever else it says."""
 
 OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
@@ -119,6 +122,7 @@ _CLAUSE = re.compile(
     r"[;:]|,(?!\s?\d)|\b(?:and|dan|serta|while|whereas|sedangkan|sementara|which|yang)\b", re.IGNORECASE
 )
 _TIME_WORDS = frozenset(
+    "tahun bulan tanggal hari abad year month day century "
     "januari februari maret april mei juni juli agustus september oktober november desember january february march may "
     "june july august october december senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday "
     "friday saturday sunday".split()
@@ -264,6 +268,7 @@ def _compare_names(
     mine, theirs = ([name for name in side if country(name) is None] for side in (mine, theirs))
     missing = [name for name in mine if not _is_named(name, text_keys, others)]
     extra = [name for name in theirs if not _is_named(name, claim_keys, back)]
+    extra.sort(key=text.startswith)  # a sentence begins with a capital that may be no name's
     missing_countries = [name for code, name in here.items() if code not in there]
     extra_countries = [name for code, name in there.items() if code not in here and not _is_example(text, name)]
     if len(extra_countries) > MAX_RIVALS:
@@ -354,7 +359,7 @@ def _compare_denials(claim: str, text: str) -> Difference | None:
             if told and (told[0] is heads[0] or (len(told) > 1 and not other)):
                 head = told[0]
                 said = f"{word} {head}"
-                return Difference(Kind.NEGATION, *((said, head) if own is mine else (head, said)))
+                return Difference(Kind.DENIAL, *((said, head) if own is mine else (head, said)))
     if len(mine) % 2 != len(theirs) % 2 and detect_language(claim) != detect_language(text):
         # What is denied cannot be found in the other language: that one of the two denies is all that is known.
         return Difference(Kind.NEGATION, *(" … ".join(word for word, *_ in side) for side in (mine, theirs)))

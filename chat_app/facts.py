@@ -242,7 +242,8 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
         for m in pattern.finditer(text):
             if not _overlaps(m.start(), m.end(), taken):
                 value = float(known[m[0].casefold()])
-                bound = _bound(text, m.start()) or ("about" if unit == "percent" else "")
+                more = "more" if re.match(r"\slebih\b(?! (?:dari|besar|kecil))", text[m.end() :]) else ""
+                bound = _bound(text, m.start()) or more or ("about" if unit == "percent" else "")
                 found.append(Amount(value, unit, "", bound, value, m[0], m.start(), m.end()))
                 taken.append((m.start(), m.end()))
     for m in _AMOUNT.finditer(text):

@@ -12,8 +12,11 @@ _PAIRS = (
     (r"(?:me|di|ter)?kuat|menguat|memperkuat|strong|strengthen", r"(?:me|di)?lemah|melemah|memperlemah|weak"),
     (r"kaya(?! akan)|wealthy|rich(?!ard)", r"miskin|poor(?!ly)|impoverish"),
     (r"pemberi|donor|provider|giver", r"penerima|recipient|receiver|beneficiar"),
-    (r"mendukung|dukungan|support|backs|backed|back(?:ing)?", r"menentang|penentang|menolak|oppos|reject|against"),
-    (r"setuju|menyetujui|sepakat|approv|agree|endors", r"menolak|penolakan|tidak setuju|reject|refus|veto|disagree"),
+    (r"mendukung|didukung|dukungan|support|backs|backed|back(?:ing)?", r"menentang|ditentang|penentang|oppos|against"),
+    (
+        r"setuju|menyetujui|disetujui|sepakat|disepakati|adopsi|mengadopsi|diadopsi|adopt|approv|agree|endors",
+        r"tolak|menolak|ditolak|penolakan|tidak setuju|reject|refus|veto|disagree",
+    ),
     (
         r"menguntungkan|untung|benefit|bermanfaat|manfaat|profit",
         r"merugikan|rugi|kerugian|harm|hurt|loss(?:es)?\b|damag",

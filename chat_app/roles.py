@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from chat_app.countries import countries
 from chat_app.matching import word_keys
+from chat_app.opposites import means
 from indexer.crossing import translations
 from indexer.language import FUNCTION_WORDS_OF_EITHER
 
@@ -159,4 +160,5 @@ def _shown(text: str, pair: tuple[str, str]) -> str:
 
 def _verb_keys(text: str) -> frozenset[str]:
     """The keys of the verbs that have a doer and a sufferer; "beranggotakan" and "is a member of" have none."""
-    return frozenset(key for word in _VERB.findall(text) for key in word_keys(word))
+    found = {key for word in _VERB.findall(text) for key in word_keys(word)}
+    return frozenset({*found, *(f"={meaning}" for word in _VERB.findall(text) if (meaning := means(word)) is not None)})

@@ -8,7 +8,7 @@ for identifying abbreviation definitions in biomedical text, PSB 2003).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
@@ -124,28 +124,30 @@ class Aliases:
 
     def other_names(self, query: str) -> Mapping[str, tuple[str, ...]]:
         """For each name in a query that has other names: those not there already, at most MAX_ADDED."""
-        low = query.casefold()
-        is_lower = query == query.lower()
         found: dict[str, tuple[str, ...]] = {}
-        numbers = {n for word in re.findall(r"\w+", low) for n in self._by_word.get(word, ())}
-        for number in sorted(numbers):
-            said = [name for name in self._groups[number] if _is_said(name, query, is_lower)]
+        for number, said in self._said(query):
             self._add(found, said, number, query)
-        for word in re.findall(r"\b[A-Z]{3,8}\b", query):
-            for number in sorted(self._by_initials.get(word, set()) - numbers):
-                self._add(found, [word], number, query)
         return found
 
     def all_names(self, text: str) -> Mapping[str, tuple[str, ...]]:
         """For each name in a text all that it is also called, in either language, short or in full."""
-        low = text.casefold()
-        numbers = {n for word in re.findall(r"\w+", low) for n in self._by_word.get(word, ())}
         found: dict[str, tuple[str, ...]] = {}
-        for number in sorted(numbers):
-            group = self._groups[number]
-            for name in (name for name in group if _is_said(name, text, text == text.lower())):
-                found[name] = (*found.get(name, ()), *(other for other in group if other != name))
+        for number, said in self._said(text):
+            for name in said:
+                found[name] = (*found.get(name, ()), *(other for other in self._groups[number] if other != name))
         return found
+
+    def _said(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """The groups that a text names, each with its names there; last those of which it has the initials."""
+        is_lower = text == text.lower()
+        named: set[int] = set()
+        for number in sorted({n for word in re.findall(r"\w+", text.casefold()) for n in self._by_word.get(word, ())}):
+            if said := [name for name in self._groups[number] if _is_said(name, text, is_lower)]:
+                named.add(number)
+                yield number, said
+        for word in re.findall(r"\b[A-Z]{3,8}\b", text):
+            for number in sorted(self._by_initials.get(word, set()) - named):
+                yield number, [word]
 
     def _add(self, found: dict[str, tuple[str, ...]], said: Sequence[str], number: int, query: str) -> None:
         low = query.casefold()
