@@ -23,7 +23,11 @@ _PART_WORD_FIRST, _PART_WORD_LAST = re.compile(r"^\S*\s+"), re.compile(r"\s+\S*$
 
 def sources(turns: Sequence[Turn], phrases: PagePhrases, library: Sequence[Source] = ()) -> str:
     """The sources of every answer of the conversation, one block a turn; the newest is the current one."""
-    answered = [(number, turn.answer) for number, turn in enumerate(turns, start=1) if turn.answer]
+    answered = [
+        (number, turn.answer)
+        for number, turn in enumerate(turns, start=1)
+        if turn.answer and (turn.answer.citations or turn.answer.related)
+    ]
     if not answered:
         return hint(phrases.sources_empty)
     known = {source.id: source for source in library}
