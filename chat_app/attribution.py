@@ -29,6 +29,24 @@ _PHRASES = tuple(
         rf"\b(?i:in|from|according to|per)\s(?:(?i:the)\s)?(?P<name>{_NAME}?)(?:['’]s)?\s(?:[a-z]+\s)?(?i:{_KIND})\b,?",
     )
 )
+_TELLS = (
+    r"(?:menyebut|menulis|mengatakan|menyatakan|menilai|mendefinisikan|menjelaskan|membahas|melaporkan|mencatat|"
+    r"berpendapat|menyimpulkan|memberitakan)(?:kan)?|says?|writes?|wrote|argues?|claims?|mentions?|states?|reports?|defines?|"
+    r"describes?|treats?|notes?|lists?|concludes?|thinks?|uses?"
+)
+_ACTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # does X say, X menulis
+        rf"\b(?P<name>{_NAME})\s(?i:{_TELLS})\b",
+        # yang dipakai (oleh) X; used by X
+        rf"\b(?i:disebut|ditulis|dipakai|digunakan|dikatakan|dibahas|dicatat|dilaporkan|used|cited|listed|given|named)(?:kan)?"
+        rf"\s(?:(?i:oleh|by)\s)?(?P<name>{_NAME})\b",
+        # X dalam risetnya; X in her paper
+        rf"\b(?P<name>{_NAME})\s(?i:dalam|di|pada|in)\s(?:(?i:her|his|their|its)\s)?(?i:{_KIND})(?:nya)?\b",
+    )
+)
+"""Where an author or publisher does what a text does; the name is then no part of the question."""
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"dan", "and", "s", "com", "co", "id", "the"})
 
@@ -61,6 +79,13 @@ def attribution(question: str, sources: Sequence[Source]) -> Attribution:
                 rest = re.sub(r"[\s,]+(?=[?!.]|$)", "", " ".join(rest.split()).strip(" ,"))
                 if len(_WORD.findall(rest)) > 1:
                     return Attribution(rest, found)
+    for pattern in _ACTS:
+        for match in pattern.finditer(question):
+            named = _words(match["name"])
+            found = frozenset(source.id for source in sources if _is_named(source, named, whole=False))
+            rest = " ".join(f"{question[: match.start('name')]} {question[match.end('name') :]}".split())
+            if found and len(_WORD.findall(rest)) > 2:
+                return Attribution(rest, found)
     return Attribution(question, None)
 
 

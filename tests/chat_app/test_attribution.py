@@ -25,6 +25,9 @@ SOURCES = [
         ("What is said in the Kabar article about rice?", "What is said about rice?", {"kabar-2022"}),
         ("menurut Kabar GAPKI didirikan kapan?", "GAPKI didirikan kapan?", {"kabar-2022"}),
         ("What did farmers sell in Sari’s study?", "What did farmers sell?", {"sari-2019"}),
+        ("Metode apa yang dipakai Dewi Sari dalam risetnya?", "Metode apa yang dipakai dalam risetnya?", {"sari-2019"}),
+        ("What does Kabar say about rice?", "What does say about rice?", {"kabar-2022"}),
+        ("Apa yang ditulis Kabar tentang panen?", "Apa yang ditulis tentang panen?", {"kabar-2022"}),
     ],
 )
 def test_names_a_source(question: str, rest: str, documents: set[str]) -> None:
@@ -43,6 +46,9 @@ def test_names_a_source(question: str, rest: str, documents: set[str]) -> None:
         "According to Sari Roti, what is bread?",
         "menurut Kabar",
         "In the 1999 paper, what is said?",
+        "Siapa Dewi Sari?",
+        "Di mana Dewi Sari bekerja?",
+        "What did Soekarno say?",
         "",
     ],
 )
