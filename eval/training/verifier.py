@@ -205,7 +205,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds indonli, idk_mrc, …")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
-    parser.add_argument("--epochs", type=int, default=5, help="the learning rate falls to zero over these")
+    parser.add_argument("--epochs", type=int, default=3, help="the learning rate falls to zero over these")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
