@@ -36,7 +36,7 @@ def test_each_split_has_the_promised_number_in_each_language(questions: list[Gol
     kinds = Counter(
         (q.split, "follow" if q.before else "gold" if q.answerable else "none", q.language) for q in questions
     )
-    expected = {"gold": (60, 60, 30, 30), "none": (35, 35, 15, 15), "follow": (8, 7, 7, 8)}
+    expected = {"gold": (68, 68, 30, 30), "none": (55, 55, 15, 15), "follow": (8, 7, 7, 8)}
     for kind, numbers in expected.items():
         places = [(split, kind, language) for split in ("tune", "test") for language in ("id", "en")]
         assert tuple(kinds[place] for place in places) == numbers
