@@ -7,7 +7,7 @@ measures it); these rules do the opposite.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -18,8 +18,10 @@ from chat_app.comparisons import agrees_with, ranking
 from chat_app.countries import countries, country
 from chat_app.facts import OPPOSITES, TIMES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
 from chat_app.matching import keys, says
+from chat_app.names import is_named, names
 from chat_app.opposites import means, reversed_word
 from chat_app.roles import roles
+from chat_app.values import without_cited_works
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
 
@@ -86,25 +88,6 @@ REVERSING = frozenset({Kind.RANKING, Kind.ROLES, Kind.DENIAL})
 OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 """For each name in a text what else it is called."""
 
-_NAME = re.compile(
-    r"\b(?:[A-Z][\w’'-]*|[A-Z]-\d+)(?: (?:(?:of|for|the|and|dan|untuk|de|bin|von|van|al) )?[A-Z][\w’'-]*){0,5}"
-)
-_AND = re.compile(r" (?:and|dan) ")
-_BODY = re.compile(
-    r"\b(?:Kementerian|Badan|Dewan|Komisi|Komite|Organisasi|Program|Dinas|Departemen|Lembaga|Bank|Dana|Rencana|Undang|"
-    r"Konferensi|Forum|Universitas|Ministry|Committee|Commission|Council|Organi[sz]ation|Department|Office|Board|Fund|"
-    r"Agency|Plan|Conference|University|Institute|Centre|Center|Act|Agreement|Programme)\b"
-)
-"""In the name of a body, which may have "and" in it."""
-_SPEAKS = re.compile(
-    r"\s(?:(?:kemudian|lalu|juga|pun|sendiri|then|also|later|himself|herself) )?(?:mengata|menyata|menyebut|menanggap|"
-    r"menegas|menilai|menuding|mengaku|merasa|berpendapat|berkata|bilang|menjawab|menyanggah|sa(?:id|ys)|stat(?:ed|es)|"
-    r"claim(?:ed|s)|argu(?:ed|es)|respond(?:ed|s)|felt|feels|believe[sd]|thinks|thought|told|denied|denies|insist)"
-)
-"""After the name of somebody, also where a sentence begins with it."""
-_MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
-_ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
-_SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
 _BEFORE = re.compile(r"\b(?:sebelum(?:nya)?|before|prior to)\b", re.IGNORECASE)
 _NONE_MORE = re.compile(
     r"\b(?:no|none|tidak ada|tak ada|tiada)\b[^.;]{0,60}\b(?:lebih|more|less|\w+er)\b[^.;]{0,40}\b(?:than|daripada)\b",
@@ -120,12 +103,6 @@ _LIGHT = frozenset(
 )
 _CLAUSE = re.compile(
     r"[;:]|,(?!\s?\d)|\b(?:and|dan|serta|while|whereas|sedangkan|sementara|which|yang)\b", re.IGNORECASE
-)
-_TIME_WORDS = frozenset(
-    "tahun bulan tanggal hari abad year month day century "
-    "januari februari maret april mei juni juli agustus september oktober november desember january february march may "
-    "june july august october december senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday "
-    "friday saturday sunday".split()
 )
 
 
@@ -159,7 +136,7 @@ def compare(
         denied = None if _NONE_MORE.search(claim) else _compare_denials(claim, text)
         if denied:
             differences.append(denied)
-    parts = roles(claim, text, names(claim))
+    parts = roles(claim, text, known)
     if parts and not parts.agree:
         differences.append(Difference(Kind.ROLES, parts.claim, parts.source))
     if told is None and parts is None and (reverse := _compare_opposites(claim, text, differences)):
@@ -223,7 +200,7 @@ def _whole(text: str, amount: Amount) -> str:
 
 
 def _compare_dates(claim: str, text: str) -> _Part:
-    said, there = dates(claim), dates(text)
+    said, there = dates(claim), dates(without_cited_works(text))
     differences: list[Difference] = []
     missing: list[str] = []
     same = 0
@@ -266,8 +243,8 @@ def _compare_names(
     mine, theirs = names(claim, known), names(text, known)
     here, there = countries(claim), countries(text)
     mine, theirs = ([name for name in side if country(name) is None] for side in (mine, theirs))
-    missing = [name for name in mine if not _is_named(name, text_keys, others)]
-    extra = [name for name in theirs if not _is_named(name, claim_keys, back)]
+    missing = [name for name in mine if not is_named(name, text_keys, others)]
+    extra = [name for name in theirs if not is_named(name, claim_keys, back)]
     extra.sort(key=text.startswith)  # a sentence begins with a capital that may be no name's
     missing_countries = [name for code, name in here.items() if code not in there]
     extra_countries = [name for code, name in there.items() if code not in here and not _is_example(text, name)]
@@ -288,54 +265,6 @@ def _compare_names(
 def _is_example(text: str, name: str) -> bool:
     """Whether a text gives a name as one of several: it says nothing against another one then."""
     return bool(_EXAMPLE.search(text[: text.find(name)]))
-
-
-def _is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a text says a name, or another name of the same thing."""
-    also = [other for known, more in others.items() if known in name or name in known for other in more]
-    return any(_says_words(text_keys, form) for form in (name, *also))
-
-
-def _says_words(text_keys: frozenset[str], name: str) -> bool:
-    words = [w for w in re.findall(r"[^\W_]+(?:-[^\W_]+)?", name) if w.casefold() not in FUNCTION_WORDS_OF_EITHER]
-    # Half of them are enough: "World Bank" is "Bank Dunia", "Presiden Jokowi" is "Jokowi".
-    return bool(words) and 2 * sum(says(text_keys, word) for word in words) >= len(words)
-
-
-def names(text: str, known: Collection[str] = frozenset()) -> list[str]:
-    """The names in a text, each once, in order.
-
-    The first word of a sentence alone only where it is an abbreviation, a country, or among those that are known.
-    """
-    found: dict[str, None] = {}
-    text = _MONEY.sub(" ", text)
-    for start, name in _named(text):
-        words = [_ENDING.sub("", word) for word in name.split()]
-        at_start = bool(_SENTENCE_START.search(text[max(0, start - 8) : start]))
-        at_start = at_start and not _SPEAKS.match(text, start + len(name))
-        while words and words[0].casefold() in FUNCTION_WORDS_OF_EITHER | _TIME_WORDS:
-            words, at_start = words[1:], False
-        if words and at_start and len(words) == 1 and words[0] not in known and not _is_name_alone(words[0]):
-            continue
-        if words and not all(word.casefold() in _TIME_WORDS for word in words):
-            found.setdefault(" ".join(words))
-    return list(found)
-
-
-def _named(text: str) -> Iterator[tuple[int, str]]:
-    """Where each run of capitals begins, and its words; two names that "and" joins are two, a body's name is one."""
-    for m in _NAME.finditer(text):
-        at = m.start()
-        joined = [] if _BODY.search(m[0]) else list(_AND.finditer(m[0]))
-        for cut in joined:
-            yield at, text[at : m.start() + cut.start()]
-            at = m.start() + cut.end()
-        yield at, text[at : m.end()]
-
-
-def _is_name_alone(word: str) -> bool:
-    """Whether the first word of a sentence is a name all the same: an abbreviation or a country."""
-    return (word.isupper() and len(word) > 1) or country(word) is not None
 
 
 def _compare_opposites(claim: str, text: str, known: Sequence[Difference]) -> Difference | None:

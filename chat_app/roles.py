@@ -6,11 +6,12 @@ All the words agree then; only their order, the voice of the verb and the small 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from chat_app.countries import countries
 from chat_app.matching import word_keys
+from chat_app.names import names
 from chat_app.opposites import means
 from indexer.crossing import translations
 from indexer.language import FUNCTION_WORDS_OF_EITHER
@@ -65,12 +66,12 @@ class Roles:
     """The text's."""
 
 
-def roles(claim: str, text: str, names: Sequence[str]) -> Roles | None:
+def roles(claim: str, text: str, known: Collection[str] = frozenset()) -> Roles | None:
     """Whether a claim gives two names the parts that a text gives them; None where that cannot be told.
 
-    `names` are those of the claim. Parts that are exchanged come before parts that agree.
+    `known` are names also where a sentence begins with them. Parts exchanged come before parts that agree.
     """
-    both = list(_both(claim, text, names))
+    both = list(_both(claim, text, names(claim, known)))
     agreeing = None
     for first, there_first in both:
         for second, there_second in both:
@@ -87,10 +88,10 @@ def roles(claim: str, text: str, names: Sequence[str]) -> Roles | None:
     return agreeing
 
 
-def _both(claim: str, text: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _both(claim: str, text: str, named: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What both name: as the claim has it, and as the text has it."""
     heads = [word for word in _CAPITAL.findall(claim) if word.casefold() not in FUNCTION_WORDS_OF_EITHER]
-    found: dict[str, str] = {name: name for name in (*names, *heads) if name in text}
+    found: dict[str, str] = {name: name for name in (*named, *heads) if name in text}
     here, there = countries(claim), countries(text)
     found.update({name: there[code] for code, name in here.items() if code in there})
     for head in heads:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_app.differences import Kind, compare, names
+from chat_app.differences import Kind, compare
 
 FIGURES = {Kind.AMOUNT, Kind.UNIT, Kind.DATE}
 PIECES = (
@@ -311,15 +311,6 @@ def test_several_differences_are_all_named() -> None:
         ("date", "2019", "2020"),
         ("direction", "naik", "turun"),
     ]
-
-
-def test_names() -> None:
-    """Runs of capitals are names; a lone first word only where it is an abbreviation or a country, a month never."""
-    text = (
-        "Menurut laporan, Presiden Joko Widodo bertemu Xi Jinping. NATO hadir. Jerman menang. Kota itu sepi. "
-        "The Bank of Japan acted in August, said Ana’s team."
-    )
-    assert names(text) == ["Presiden Joko Widodo", "Xi Jinping", "NATO", "Jerman", "Bank of Japan", "Ana"]
 
 
 @given(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from chat_app.differences import names
 from chat_app.roles import roles
 
 
@@ -28,5 +27,5 @@ from chat_app.roles import roles
 )
 def test_the_parts_of_two_names(claim: str, text: str, agree: bool | None) -> None:
     """Giver and receiver, doer and sufferer; nothing where no verb joins the two."""
-    found = roles(claim, text, names(claim, {"Agrinova", "Siamo", "Delmas", "Solberg"}))
+    found = roles(claim, text, {"Agrinova", "Siamo", "Delmas", "Solberg"})
     assert (found.agree if found else None) is agree
