@@ -30,6 +30,8 @@ MAX_TURNS = 50
 Updates = dict[Any, Any]
 """What changes: component to update."""
 
+SHOWN_WHILE_CHECKING = 20
+"""The last so many sentences of a speech are shown while it is checked: all would be drawn anew at each."""
 _log = logging.getLogger(__name__)
 
 
@@ -130,8 +132,9 @@ class Handlers:
                     continue
                 found.append(CheckedPiece(piece, self._checker.check(piece.text)))
                 done += 1
-                yield {panels.checks: render_claims.waiting(found, done, total, phrases, language)}
-            shown = self._show_checks(tuple(found), language)
+                shown = found[-SHOWN_WHILE_CHECKING:]
+                yield {panels.checks: render_claims.waiting(shown, done, total, phrases, language)}
+            finished = self._show_checks(tuple(found), language)
         except Exception as error:  # noqa: BLE001 - as in ask
             failed = {
                 panels.checks: render_claims.checks(found, phrases, language),
@@ -139,7 +142,7 @@ class Handlers:
             }
             yield self._lock(False, failed)
             return
-        yield self._lock(False, shown)
+        yield self._lock(False, finished)
 
     def _show_checks(self, found: tuple[CheckedPiece, ...], language: Language) -> Updates:
         panels = self._panels
