@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.datatypes import Language
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
@@ -177,6 +178,8 @@ _DIRECTIONS = {
     "before": re.compile(r"\b(?:sebelum(?:nya)?|mendahului|before|prior to|preced(?:e[sd]?|ing)|earlier than)\b", re.IGNORECASE),
     "after": re.compile(r"\b(?:setelah(?:nya)?|sesudah(?:nya)?|sepeninggal|after(?:wards)?|following|later than|subsequent(?:ly)?)\b", re.IGNORECASE),
 }  # fmt: skip
+CACHED = 1024
+"""A claim is held against many sentences, and a sentence against many claims."""
 OPPOSITES = {"up": "down", "down": "up", "before": "after", "after": "before"}
 
 
@@ -214,6 +217,11 @@ class Date:
 
 def dates(text: str) -> list[Date]:
     """The dates of a text, in order."""
+    return list(_dates(text))
+
+
+@lru_cache(maxsize=CACHED)
+def _dates(text: str) -> tuple[Date, ...]:
     found = []
     text = _plain(text)
     for m in _DATE.finditer(text):
@@ -229,11 +237,16 @@ def dates(text: str) -> list[Date]:
         if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
             continue
         found.append(Date(year, month, day, 10 if part["decade"] else 1, m[0], m.start(), m.end()))
-    return found
+    return tuple(found)
 
 
 def amounts(text: str, language: Language | None = None) -> list[Amount]:
     """The amounts of a text, in order; not its dates, nor numbers that only name something."""
+    return list(_amounts(text, language))
+
+
+@lru_cache(maxsize=CACHED)
+def _amounts(text: str, language: Language | None) -> tuple[Amount, ...]:
     text = _plain(text)
     language = language or detect_language(text)
     taken = [(date.start, date.end) for date in dates(text)]
@@ -265,7 +278,7 @@ def amounts(text: str, language: Language | None = None) -> list[Amount]:
         found.append(
             Amount(value * factor, unit_name, counted, _bound(text, start), mantissa, m[0].strip(), start, end)
         )
-    return sorted(found, key=lambda amount: amount.start)
+    return tuple(sorted(found, key=lambda amount: amount.start))
 
 
 def unit_of(word: str) -> str | None:
@@ -341,6 +354,11 @@ def denials(text: str) -> list[tuple[str, int, int]]:
 
     Two of them, one within the reach of the other, deny nothing: "not without".
     """
+    return list(_denials(text))
+
+
+@lru_cache(maxsize=CACHED)
+def _denials(text: str) -> tuple[tuple[str, int, int], ...]:
     plain = _BOUND_PHRASE.sub(_blank, text)
     plain = _HARMLESS_NEGATION.sub(_blank, plain)
     found: list[tuple[str, int, int]] = []
@@ -351,7 +369,7 @@ def denials(text: str) -> list[tuple[str, int, int]]:
             found.pop()  # "not without" denies nothing
         else:
             found.append((m[0], m.end(), end))
-    return found
+    return tuple(found)
 
 
 def _blank(match: re.Match[str]) -> str:
