@@ -1,13 +1,12 @@
 """Train the verifier: a claim and a piece of text in, entailed, neutral or contradicted out.
 
-    python -m eval.training.verifier --data ../shared/data --work build/verifier
+    python -m eval.training.verifier --data ../shared/data --work build/verifier --epochs 6
 
 It begins from the reader that comes with the program, which reads both languages and across them. Learned from are
-IndoNLI, a part of its contradictions with claim and text exchanged, and statements made from the questions of the
-reading sets, with their answer (entailed), with another of its kind (contradicted), and of a text that does not tell
-(neutral), SQuAD's in both languages and across them. Each batch is seen twice with other features left out, and the
-two outcomes are drawn together (Liang et al., 2021: R-Drop). Kept is the moving average of the weights. A checkpoint is
-written after every epoch; the same command goes on from it.
+IndoNLI; statements made from the questions of the reading sets, with their answer (entailed), with another of its
+kind (contradicted), and of a text that does not tell (neutral); and sentences of their passages, as they are and made
+false in one thing (falsified.py). SQuAD's are taken in both languages and across them: a sentence and its translation
+are entailed by each other. A checkpoint is written after every epoch; the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -25,33 +24,30 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
-from torch.nn.functional import cross_entropy, kl_div, log_softmax
+from torch.nn.functional import cross_entropy
 
 from chat_app.reader import WEIGHTS as READER
 from chat_app.trained import Trained
 from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
+from eval.training.falsified import falsified
 from eval.training.reader import ReaderModel, batches, collate, rate_at
 from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
 from eval.training.statements import statement
 from indexer.datatypes import LANGUAGES, Language
 from indexer.encoder.checkpoint import tensors, unpack_checkpoint
 from indexer.encoder.weights import read_weights
+from indexer.splitter import sentence_spans
 
-LEARNING_RATE = 1.5e-4
+LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
-STATEMENTS = 3000
-"""Statements for an epoch, beside all of IndoNLI."""
+STATEMENTS, SENTENCES = 4000, 8000
+"""Statements and sentences for an epoch, beside all of IndoNLI."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
+SENTENCE_SHARES = (0.45, 0.1, 0.45)
 """Of them entailed, neutral, contradicted."""
-TURNED_ROUND = 0.3
-"""Of IndoNLI's contradictions so many are learned the other way round, too: what contradicts is contradicted."""
-AGREEMENT = 1.5
-"""How much the distance between the two outcomes of a batch counts beside its loss."""
-AVERAGED_EVERY, AVERAGE_DECAY = 10, 0.95
-"""Batches between two steps of the moving average, and how much of it stays."""
-SEED = 7
+SEED = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,6 @@ class VerifierModel(nn.Module):
     def __init__(self, checkpoint: Path) -> None:
         super().__init__()
         self.backbone = ReaderModel(checkpoint).backbone
-        self.backbone.encoder.requires_grad_(True)
         hidden = self.backbone.config.hidden_size
         self.inner = nn.Linear(2 * hidden, hidden)
         self.outer = nn.Linear(hidden, len(LABELS))
@@ -135,6 +130,40 @@ def _pair(
     return Pair("", own.window, said, label) if said else None
 
 
+def sentences(training: Training, count: int, chance: random.Random) -> list[Pair]:
+    """So many pairs of sentences that hold an answer: one as it is or made false, beside itself or its translation."""
+    pools: list[tuple[Language, ReadingQuestion, ReadingQuestion]] = []
+    for q in training.single:
+        if q.answerable:
+            pools.append(("en" if q.title is not None else "id", q, q))
+    for e, i in training.pairs:
+        if e.answerable and i.answerable:
+            pools.extend((("en", e, e), ("en", e, i), ("id", i, e), ("id", i, i)) * 2)
+    found: list[Pair] = []
+    while len(found) < count:
+        language, said, read = chance.choice(pools)
+        label = chance.choices(LABELS, SENTENCE_SHARES)[0]
+        claim, text = answer_sentence(said), answer_sentence(read, other=label == "n", chance=chance)
+        if claim and label == "c":
+            claim = falsified(claim, language, training.names, chance)
+        if claim and text:
+            found.append(Pair("", text, claim, label))
+    return found
+
+
+def answer_sentence(
+    question: ReadingQuestion, *, other: bool = False, chance: random.Random | None = None
+) -> str | None:
+    """The sentence that the answer begins in, or another of the passage; None where there is none."""
+    start = question.answers[0][0]
+    spans = list(sentence_spans(question.context, 0, len(question.context), "id"))
+    chosen = [(a, b) for a, b in spans if (a <= start < b) is not other]
+    if not chosen:
+        return None
+    first, last = chosen[0] if chance is None or not other else chance.choice(chosen)
+    return question.context[first:last]
+
+
 def _other_answer(question: ReadingQuestion, beside: Sequence[ReadingQuestion], chance: random.Random) -> str | None:
     """Another question's answer from the same text that looks alike: a number for a number, a name for a name."""
     answer = question.answers[0][1]
@@ -170,90 +199,59 @@ def accuracy(model: VerifierModel, items: Sequence[Labelled]) -> float:
     return right / len(items)
 
 
-def turned_round(pairs: Sequence[Pair], chance: random.Random) -> list[Pair]:
-    """Some of the contradictions with claim and text exchanged."""
-    return [Pair("", p.claim, p.text, "c") for p in pairs if p.label == "c" and chance.random() < TURNED_ROUND]
-
-
-def loss_of(model: VerifierModel, batch: Sequence[Labelled], device: torch.device) -> torch.Tensor:
-    """The mean loss of a batch seen twice, and how far the two outcomes lie apart."""
-    ids, mask = collate(batch, device)
-    labels = torch.tensor([item.label for item in batch], device=device)
-    with torch.autocast(device.type, dtype=torch.bfloat16):
-        first, second = model(ids, mask), model(ids, mask)
-    p, q = log_softmax(first, -1), log_softmax(second, -1)
-    apart = kl_div(p, q, log_target=True, reduction="batchmean") + kl_div(q, p, log_target=True, reduction="batchmean")
-    return (cross_entropy(first, labels) + cross_entropy(second, labels)) / 2 + AGREEMENT * apart / 2
-
-
-class Average:
-    """The moving average of a model's weights; quicker at first, while the weights are far from where they end."""
-
-    def __init__(self, state: dict[str, torch.Tensor], steps: int = 0) -> None:
-        self.state = {name: values.detach().clone() for name, values in state.items()}
-        self.steps = steps
-
-    def update(self, state: dict[str, torch.Tensor]) -> None:
-        self.steps += 1
-        decay = min(AVERAGE_DECAY, self.steps / (10 + self.steps))
-        for name, values in state.items():
-            if values.dtype.is_floating_point:
-                self.state[name].mul_(decay).add_(values, alpha=1 - decay)
-
-
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds indonli, idk_mrc, …")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
-    parser.add_argument("--epochs", type=int, default=3, help="the learning rate falls to zero over these")
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
+    parser.add_argument("--begin", type=Path, help="begin from another run's verifier.pt and not from the reader")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(options.seed)
+    torch.manual_seed(SEED)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     checkpoint = unpack_checkpoint(options.work / "base")
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     training, _ = load(options.data)
     own = read_pairs(options.data / "indonli" / "train.jsonl")
     valid = [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")]
-    model, kept = VerifierModel(checkpoint).to(device).train(), VerifierModel(checkpoint).to(device)
+    model = VerifierModel(checkpoint).to(device).train()
     trained = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
+    if options.begin:
+        model.load_state_dict(torch.load(options.begin, weights_only=True)["model"])
     saved_at, first, report = options.work / "verifier.pt", 0, []
-    average = Average(model.state_dict())
     if saved_at.exists():
         state = torch.load(saved_at, weights_only=True)
-        model.load_state_dict(state["last"])
+        model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
-        average = Average(state["model"], state["steps"])
         first, report = state["epoch"], state["report"]
     for number in range(first, options.epochs):
-        chance = random.Random(options.seed + number)
-        pairs = [*own, *turned_round(own, chance), *statements(training, STATEMENTS, chance)]
-        plan = batches([encode(pair, tokenizer) for pair in pairs], chance)
+        chance = random.Random(SEED + number)
+        made = [*statements(training, STATEMENTS, chance), *sentences(training, SENTENCES, chance)]
+        plan = batches([encode(pair, tokenizer) for pair in (*own, *made)], chance)
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:
-                group["lr"] = rate_at((number + n / len(plan)) / options.epochs, LEARNING_RATE)
-            loss = loss_of(model, batch, device)
+                group["lr"] = rate_at((number + n / len(plan)) / options.epochs, options.rate)
+            ids, mask = collate(batch, device)
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                logits = model(ids, mask)
+            loss = cross_entropy(logits, torch.tensor([item.label for item in batch], device=device))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
-            if n % AVERAGED_EVERY == 0:
-                average.update(model.state_dict())
-            seen += 2 * sum(len(item.ids) for item in batch)
+            seen += int(mask.sum())
             running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
             if n % 100 == 0:
                 speed = seen / (time.monotonic() - started)
                 print(f"{number + 1}: {n} of {len(plan)}, loss {running:.3f}, {speed:.0f} tokens/s", flush=True)
-        kept.load_state_dict(average.state)
-        found = {"last": round(accuracy(model, valid), 4), "average": round(accuracy(kept, valid), 4)}
-        report.append({"epoch": number + 1, "loss": round(running, 3), "indonli": found})
+        report.append({"epoch": number + 1, "loss": round(running, 3), "indonli": round(accuracy(model, valid), 4)})
         print(json.dumps(report[-1]), flush=True)
-        state = {"model": average.state, "last": model.state_dict(), "optimiser": optimiser.state_dict()}
         part = saved_at.with_suffix(".part")
-        torch.save({**state, "steps": average.steps, "epoch": number + 1, "report": report}, part)
+        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "epoch": number + 1, "report": report}, part)
         part.replace(saved_at)
     (options.work / "report.json").write_text(json.dumps(report, indent=1))
 
