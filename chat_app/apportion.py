@@ -62,15 +62,18 @@ def apportioned(words: str, text: str, alike: Sequence[Placed], own: Sequence[in
     telling = {w.casefold() for w in re.findall(r"[^\W_]{3,}", words)} - FUNCTION_WORDS_OF_EITHER - _BOUNDS
     holders = {word: [n for n, part in enumerate(parts) if says(keys(part), word)] for word in telling}
     counts = [sum(found == [n] for found in holders.values()) for n in range(len(parts))]
-    if (subject := _subject(words, telling)) and len(holders[subject]) == 1 and holders[subject][0] not in own:
-        return holders[subject][0]
+    subject = _subject(words, telling)
+    if subject and len(holders[subject]) == 1:
+        other = holders[subject][0]
+        if other not in own and not says(keys(text.replace(parts[other], " ")), subject):
+            return other
     best = max(range(len(counts)), key=counts.__getitem__)
     return None if best in own or counts[best] <= max(counts[n] for n in own) else best
 
 
 def _subject(words: str, telling: Collection[str]) -> str | None:
     """The word that a statement begins with, leaving aside what tells nothing."""
-    return next((w for w in re.findall(r"[^\W_]{3,}", words.casefold()) if w in telling), None)
+    return next((w for w in re.findall(r"[^\W\d_]{3,}", words.casefold()) if w in telling), None)
 
 
 def parts_around(text: str, alike: Sequence[Placed]) -> list[str]:

@@ -41,6 +41,10 @@ _FORMS = tuple(
         (-1, rf"\b(?:not|n['’]t|no) (?:more )?{_ADJECTIVE}\b[^.;]{{0,60}}?\b(?P<than>than)\b"),
         (-1, rf"\bless (?!than\b){_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>than)\b"),
         (-1, rf"\bkurang {_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>{_THAN})\b"),
+        (
+            1,
+            r"\b(?P<adjective>melampaui|melebihi|mengungguli|exceed(?:s|ed)?|surpass(?:es|ed)?|outpaced?)(?P<than>)\s(?!\D{0,6}\d)",
+        ),
         (1, rf"\b(?:lebih|more) {_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>{_THAN})\b"),
         (1, rf"\b(?P<adjective>{_COMPARATIVE})\b[^.;]{{0,80}}?\b(?P<than>than)\b"),
     )
@@ -80,7 +84,7 @@ def ranking(text: str) -> Ranking | None:
         if m is None:
             continue
         sign = _SIGN.get(m["adjective"].casefold())
-        if sign is None and turn == 1 and re.match(r"(?:lebih|more)\b", m[0], re.IGNORECASE):
+        if sign is None and turn == 1 and re.match(r"(?:lebih|more)\b|(?:me|ex|su|ou)", m[0], re.IGNORECASE):
             sign = 1  # "more prone to … than", "lebih menghambat daripada"
         if sign is None:
             continue
@@ -114,7 +118,7 @@ def agrees_with(claim: Ranking, text: str) -> bool | None:
         first, second = _telling(other.first, other.second), _telling(other.second, other.first)
         straight = _shared(mine, first) + _shared(theirs, second)
         crossed = _shared(mine, second) + _shared(theirs, first)
-        if straight != crossed:
+        if straight != crossed and straight + crossed > 1:
             return (claim.sign == other.sign) == (straight > crossed)
     values = _values(text, mine, theirs)
     if values is None or values[0] == values[1]:

@@ -88,18 +88,24 @@ REVERSING = frozenset({Kind.RANKING, Kind.ROLES, Kind.DENIAL})
 OtherNames = Callable[[str], Mapping[str, tuple[str, ...]]]
 """For each name in a text what else it is called."""
 
-_BEFORE = re.compile(r"\b(?:sebelum(?:nya)?|before|prior to)\b", re.IGNORECASE)
+_HELD_BACK = re.compile(r"\b(?:until|before|prior to|sebelum(?:nya)?|sampai|hingga)\b|\bas \w+\b", re.IGNORECASE)
+"""What a denial of the time before, or of as much, has beside it."""
 _NONE_MORE = re.compile(
-    r"\b(?:no|none|tidak ada|tak ada|tiada)\b[^.;]{0,60}\b(?:lebih|more|less|\w+er)\b[^.;]{0,40}\b(?:than|daripada)\b",
+    r"\b(?:no|none|tidak ada|tak ada|tiada)\b[^.;]{0,60}(?:"
+    r"\b(?:lebih|more|less|\w+er)\b[^.;]{0,40}\b(?:than|daripada)\b|\b(?:meng)?ungguli|melampaui|melebihi|menyaingi|"
+    r"menandingi|surpass|exceed|outd[oi]|rival|match)",
     re.IGNORECASE,
 )
 """By which the most is said: "no country is bigger than"."""
-DENIED_WORDS = 4
-"""So many words after a "not" are looked for: the first of them, or two."""
 _LIGHT = frozenset(
-    "lagi pernah ada all any every semua seluruh setiap one orang seriously yet ever still anymore longer merupakan "
-    "menjadi memiliki mempunyai mencakup meliputi termasuk melibatkan mengandung include includes involve "
-    "involves cover covers contain contains have has akan bisa dapat the been being".split()
+    "juta ribu miliar triliun persen percent million billion thousand lagi pernah ada all any every semua "
+    "seluruh setiap one orang seriously yet ever still anymore longer merupakan menjadi memiliki mempunyai "
+    "mencakup meliputi termasuk melibatkan mengandung include includes involve involves cover covers contain "
+    "contains have has akan bisa dapat the been being".split()
+)
+_DATE_BOUND = re.compile(
+    r"\b(?:(?P<before>sebelum|before|prior to|menjelang)|setelah|sesudah|after|sejak|since)\s(?:the\s|tahun\s)?$",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"[;:]|,(?!\s?\d)|\b(?:and|dan|serta|while|whereas|sedangkan|sementara|which|yang)\b", re.IGNORECASE
@@ -207,6 +213,9 @@ def _compare_dates(claim: str, text: str) -> _Part:
     for date in said:
         # "14 February 2024" does not agree with the 2024 of a text that has another day.
         days = [other for other in there if other.month is not None] if date.month is not None else []
+        if _within_bounds(claim, date, there) or _counted_from(date, there, text):
+            same += 1
+            continue
         if any(same_date(date, other) for other in days or there):
             agreeing = [n for n, other in enumerate(there) if same_date(date, other)]
             is_range = text[there[agreeing[0]].end :][:1] in ("-", "–") or len(agreeing) > 1
@@ -226,6 +235,21 @@ def _compare_dates(claim: str, text: str) -> _Part:
         else:
             missing.append(date.text)
     return differences, {Kind.DATE: tuple(missing)} if missing else {}, same
+
+
+def _within_bounds(claim: str, date: Date, there: Sequence[Date]) -> bool:
+    """Whether a claim's "before 1975" or "after 1960" holds of a date of the text."""
+    m = _DATE_BOUND.search(claim[: date.start])
+    if m is None or date.year is None:
+        return False
+    years = [other.year for other in there if other.year is not None]
+    return any(year < date.year if m["before"] else year + 1 > date.year for year in years)
+
+
+def _counted_from(date: Date, there: Sequence[Date], text: str) -> bool:
+    """Whether a year follows from the text: "began in 2011 and ended four years later"."""
+    spans = {amount.value for amount in amounts(text) if amount.unit == "year"}
+    return date.year is not None and any(o.year is not None and date.year - o.year in spans for o in there)
 
 
 def _clause_around(text: str, date: Date) -> str:
@@ -278,15 +302,16 @@ def _compare_opposites(claim: str, text: str, known: Sequence[Difference]) -> Di
 def _compare_denials(claim: str, text: str) -> Difference | None:
     """A word that one of the two denies and the other says."""
     mine, theirs = denials(claim), denials(text)
-    for own, side, other, against in ((mine, claim, theirs, text), (theirs, text, mine, claim)):
-        plain, denied = _without(against, other), _denied(against, other)
+    if mine and theirs:
+        return None  # each denies in its own words
+    for own, side, against in ((mine, claim, text), (theirs, text, claim)):
         for word, start, end in own:
-            if _waits(word) and _BEFORE.search(against):
-                continue  # "while it was not yet" is "before it was"
-            heads = [w for w in re.findall(r"[^\W\d_]{3,}", side[start:end]) if not _is_light(w)][:DENIED_WORDS]
-            told = [w for w in heads if _says(plain, w) and not _says(denied, w)]
-            if told and (told[0] is heads[0] or (len(told) > 1 and not other)):
-                head = told[0]
+            scope = side[start:end]
+            if _HELD_BACK.search(scope) or (word.casefold() == "belum" and _HELD_BACK.search(against)):
+                continue  # "not until" and "while it was not yet" are "before"
+            told = scope.split(" yang ")[-1] if word.casefold().startswith("bukan") else scope
+            head = next((w for w in re.findall(r"[^\W\d_]{3,}", told) if not _is_light(w)), None)
+            if head and _says(against, head):
                 said = f"{word} {head}"
                 return Difference(Kind.DENIAL, *((said, head) if own is mine else (head, said)))
     if len(mine) % 2 != len(theirs) % 2 and detect_language(claim) != detect_language(text):
@@ -316,17 +341,9 @@ def _without(text: str, denied: Sequence[tuple[str, int, int]]) -> str:
     return text
 
 
-def _denied(text: str, denied: Sequence[tuple[str, int, int]]) -> str:
-    return " ".join(text[start:end] for _, start, end in denied)
-
-
 def _is_light(word: str) -> bool:
     """Whether a word after "not" says nothing of what is denied."""
     return word.casefold() in FUNCTION_WORDS_OF_EITHER | _LIGHT
-
-
-def _waits(word: str) -> bool:
-    return word.casefold() == "belum"
 
 
 def _compare_directions(claim: str, text: str) -> list[Difference]:
@@ -336,6 +353,19 @@ def _compare_directions(claim: str, text: str) -> list[Difference]:
     found = []
     for name, word in mine.items():
         opposite = OPPOSITES[name]
-        if name not in theirs and opposite in theirs and opposite not in mine:
-            found.append(Difference(Kind.DIRECTION, word, theirs[opposite]))
+        if name in theirs or opposite not in theirs or opposite in mine:
+            continue
+        if name in ("before", "after"):
+            if not _same_side(claim, word, text, theirs[opposite]):
+                continue  # A before B is B after A
+        elif ranking(text):
+            continue  # which of two is more was compared as a whole
+        found.append(Difference(Kind.DIRECTION, word, theirs[opposite]))
     return found
+
+
+def _same_side(claim: str, word: str, text: str, other: str) -> bool:
+    """Whether what follows "before" in the claim follows "after" in the text, and does not precede it."""
+    follows = re.findall(r"[^\W\d_]{4,}", claim.split(word, 1)[1])
+    left, right = text.split(other, 1)
+    return sum(says(keys(right), w) for w in follows) > sum(says(keys(left), w) for w in follows)

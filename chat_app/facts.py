@@ -138,7 +138,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _FOLD = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _FOLDS), key=len, reverse=True))})\b", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\b(?:ke-?|no\.?\s?|nomor\s|number\s|tujuan\s|goal\s|pasal\s|article\s|chapter\s|bab\s)|[A-Za-z]-)$", re.IGNORECASE)  # fmt: skip
+_LABEL = re.compile(r"(?:\b(?:ke-?|no\.?\s?|nomor\s|number\s|tujuan\s|goal\s|pasal\s|article\s|chapter\s|bab\s|one in\s|satu dari\s)|[A-Za-z]-)$", re.IGNORECASE)  # fmt: skip
 """Before a number that names something instead of counting it: G-77, Goal 17, (3)."""
 _NOUN = re.compile(r"\s+(?:(?:buah|orang|unit|ekor|of the|of|new|baru|member|anggota)\s+)?([^\W\d_]{3,})")
 
@@ -253,7 +253,10 @@ def _amounts(text: str, language: Language | None) -> tuple[Amount, ...]:
     found: list[Amount] = []
     for pattern, known, unit in ((_SHARE, _SHARES, "percent"), (_FOLD, _FOLDS, "times")):
         for m in pattern.finditer(text):
-            if not _overlaps(m.start(), m.end(), taken):
+            is_of_time = unit == "percent" and re.match(
+                r"\s(?:an? )?(?:jam|hari|tahun|abad|hour|day|year|centur)", text[m.end() :]
+            )
+            if not is_of_time and not _overlaps(m.start(), m.end(), taken):
                 value = float(known[m[0].casefold()])
                 more = "more" if re.match(r"\slebih\b(?! (?:dari|besar|kecil))", text[m.end() :]) else ""
                 bound = _bound(text, m.start()) or more or ("about" if unit == "percent" else "")
@@ -265,8 +268,8 @@ def _amounts(text: str, language: Language | None) -> tuple[Amount, ...]:
             continue
         if text[end : end + 1] == ")" and not m["unit"] and not m["magnitude"] and not m["money"]:
             continue  # "3)" and "(3)" number a list
-        if re.match(r"-\d", text[end:]):
-            continue  # "10-15 percent": the other end has the unit
+        if re.match(r"-\d| besar\b", text[end:]):
+            continue  # "10-15 percent": the other end has the unit; "delapan besar" is a round
         value = _digits(m["digits"], language) if m["digits"] else _in_words(m["words"])
         mantissa = value
         for magnitude in m["magnitude"].split():

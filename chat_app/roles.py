@@ -51,7 +51,7 @@ _TO, _FROM = re.compile(r"\b(?:kepada|ke|pada|untuk|to|for)\b"), re.compile(r"\b
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+")
 _BY = re.compile(r"\b(?:oleh|by)\b|\bdi[a-z]{4,}\s*$", re.IGNORECASE)
 """Before the doer; an Indonesian passive needs no word for it: "dibentuk PBB"."""
-_WITHOUT_AGENT = re.compile(r"\bdi[a-z]{4,} (?:pada|dalam|di|sejak|ke|untuk|saat)\b", re.IGNORECASE)
+_WITHOUT_AGENT = re.compile(r"\bdi[a-z]{4,} (?:pada|dalam|di|dari|sejak|ke|untuk|saat)\b", re.IGNORECASE)
 _JOINED = re.compile(r"^\s*(?:,|dan|serta|and|&|/|atau|or|-|–|dengan|with|bersama)*\s*$", re.IGNORECASE)
 
 

@@ -108,11 +108,12 @@ def test_evidence_that_is_not_in_the_corpus_is_an_error(tmp_path: Path, monkeypa
 
 
 def test_each_kind_of_trap_is_as_frequent_as_the_others() -> None:
-    """Five of each in either language and split."""
+    """Five of each in either language in the test split; in tune as many, and those that were added later."""
     counts = Counter((t.split, t.language, t.kind) for t in load_traps())
     kinds = {kind for _, _, kind in counts}
     assert len(kinds) == 9
-    assert counts == {(split, language, k): 5 for split in SPLITS for language in LANGUAGES for k in kinds}
+    assert all(counts["test", language, kind] == 5 for language in LANGUAGES for kind in kinds)
+    assert all(5 <= counts["tune", language, kind] <= 10 for language in LANGUAGES for kind in kinds)
 
 
 def test_a_trap_its_rewording_and_its_sentence_are_three() -> None:
