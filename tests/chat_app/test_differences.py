@@ -371,3 +371,21 @@ def test_takes_time_in_proportion(piece: str) -> None:
 def test_a_day_agrees_with_a_day(claim: str, text: str, kinds: set[Kind]) -> None:
     """A year beside it that both say does not make two days one."""
     assert {difference.kind for difference in compare(claim, text).differences} == kinds
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("Gedung itu berdiri sebelum 1975.", "Gedung itu dibangun pada 15 September 1974."),
+        ("The trial ended in 2015.", "Uji coba itu dimulai pada 2011 dan berakhir empat tahun kemudian."),
+        ("Renovasi tiga tahun mendahului pembukaan itu.", "Museum dibuka setelah renovasi tiga tahun."),
+        ("Museum dibuka bagi umum setelah renovasi.", "Butuh renovasi sebelum museum dibuka bagi umum."),
+        ("No landing will be attempted until it has orbited the moon.", "It orbits the moon before landing."),
+        ("Tak ada novel yang mengungguli karya Laila.", "Novel terbaik adalah karya Laila."),
+        ("Usulan itu tidak disetujui.", "Dewan menolak usulan itu."),
+        ("Qatar memulangkan pekerja Nepal.", "Pekerja asal Nepal dipulangkan dari Qatar."),
+    ],
+)
+def test_a_rewording_differs_in_nothing(claim: str, text: str) -> None:
+    """Bounds, spans that are counted, before turned into after, denials of the opposite."""
+    assert differing(claim, text) == []
