@@ -63,6 +63,7 @@ SPAN_LIMIT = 12.0
 """Span scores are cut here; beyond it the reader is as sure as it gets."""
 READ_LIMIT = 20.0
 """The best score of all windows is cut below this: where none is above -12 one question in forty comes out right."""
+SUREST = 0.99
 MISSING_NUMBER = 0.35
 """A passage that does not say the year or number asked about seldom answers, whatever else it shares."""
 MISSING_RELATION = 0.1
@@ -104,8 +105,8 @@ class Models:
     """Below this calibrated probability that the answer is right, the sources are said not to answer."""
 
     def calibrated(self, probability: float) -> float:
-        """What a probability of the last model is worth."""
-        return self.calibration.probability((logit(probability),))
+        """What a probability of the last model is worth; never certainty: no sample of questions could bear it out."""
+        return min(SUREST, self.calibration.probability((logit(probability),)))
 
 
 @dataclass(frozen=True, slots=True)
