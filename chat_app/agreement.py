@@ -30,9 +30,7 @@ def agrees(amount: Amount, other: Amount) -> bool:
 
 def fits(amount: Amount, other: Amount) -> bool:
     """Whether two numbers measure the same; a unit that one of them leaves out may be the other's."""
-    if amount.unit != other.unit:
-        return amount.unit is None or other.unit is None
-    return True
+    return amount.unit == other.unit or None in (amount.unit, other.unit)
 
 
 def same_noun(first: str, second: str) -> bool:

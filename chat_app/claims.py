@@ -243,11 +243,11 @@ class Checker:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What one sentence counts for: how likely it supports and contradicts, and whether it contradicts by a figure."""
+    """What one sentence counts for: how likely it supports and contradicts, and Held.is_decisive."""
 
     supports: float
     contradicts: float
-    by_figure: bool
+    is_decisive: bool
     document: str
 
 
@@ -260,7 +260,7 @@ def decide(sentences: Sequence[Weighed], limits: tuple[float, float]) -> tuple[V
     """
     supports = max((s.supports for s in sentences), default=0.0)
     bearing = {s.document for s in sentences if s.supports >= limits[0]}
-    rivals = (s for s in sentences if not bearing or (s.by_figure and s.document in bearing))
+    rivals = (s for s in sentences if not bearing or (s.is_decisive and s.document in bearing))
     contradicts = max((s.contradicts for s in rivals), default=0.0)
     if bearing and supports >= contradicts:
         return Verdict.SUPPORTED, supports

@@ -437,8 +437,7 @@ def _print_values(values: Sequence[StatedValue], citations: Sequence[Citation], 
 
     print(f"{PHRASES[language].answer.values_differ}:")
     for value, citation in values_with_sources(values, citations):
-        about = ", ".join(part for part in (citation.title, citation.publisher, citation.date) if part)
-        print(f"  {value.value} · {about} [{citation.number}]")
+        print(f"  {value.value} · {_about(citation)} [{citation.number}]")
     print()
 
 
@@ -520,11 +519,15 @@ def _print_finding(finding: Finding, language: Language) -> None:
 
 
 def _print_citation(citation: Citation, is_related: bool) -> None:
-    about = ", ".join(part for part in (citation.title, citation.publisher, citation.date) if part)
     place = f"{citation.anchor.document}, p. {citation.anchor.page}, {citation.anchor.start}–{citation.anchor.end}"
     mark = "·" if is_related else f"[{citation.number}]"
-    print(f"\n{mark} {about}\n    {place}" + (f" · {citation.section}" if citation.section else ""))
+    print(f"\n{mark} {_about(citation)}\n    {place}" + (f" · {citation.section}" if citation.section else ""))
     print(f"    “{' '.join(citation.quote.split())}”")
+
+
+def _about(citation: Citation) -> str:
+    """A citation's title, publisher and date, as far as they are known."""
+    return ", ".join(part for part in (citation.title, citation.publisher, citation.date) if part)
 
 
 def _say(line: str) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chat_app.apportion import parts_around
-from chat_app.facts import amounts, bound_words
+from chat_app.facts import CACHED, amounts, bound_words
 from chat_app.matching import word_keys
 from indexer.language import FUNCTION_WORDS_OF_EITHER
 
@@ -21,12 +22,13 @@ _MORE = (
     "further costlier better quicker denser large big high great tall fast strong long old rich heavy deep wide far "
     "expensive many much"
 )
+_EXCEEDS = "melampaui melebihi mengungguli exceed exceeds exceeded surpass surpasses surpassed outpace outpaced"
 _LESS = (
     "kecil rendah sedikit lemah sempit lambat murah pendek muda ringan dekat dangkal miskin buruk jarang singkat "
     "smaller lower less fewer weaker slower shorter younger poorer lighter shallower narrower nearer cheaper worse "
     "small low few little weak slow short young poor light shallow narrow near cheap bad"
 )
-_SIGN = {**dict.fromkeys(_MORE.split(), 1), **dict.fromkeys(_LESS.split(), -1)}
+_SIGN = {**dict.fromkeys((*_MORE.split(), *_EXCEEDS.split()), 1), **dict.fromkeys(_LESS.split(), -1)}
 _COMPARATIVE = "|".join(word for word in _SIGN if word.endswith(("er", "worse", "less")) and word != "fewer") + "|fewer"
 _ADJECTIVE = r"(?P<adjective>[^\W\d_]+)"
 _THAN = r"(?:daripada|dibanding(?:kan)?(?: dengan)?|ketimbang|than|dari(?! [\d$]))"
@@ -43,7 +45,7 @@ _FORMS = tuple(
         (-1, rf"\bkurang {_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>{_THAN})\b"),
         (
             1,
-            r"\b(?P<adjective>melampaui|melebihi|mengungguli|exceed(?:s|ed)?|surpass(?:es|ed)?|outpaced?)(?P<than>)\s(?!\D{0,6}\d)",
+            rf"\b(?P<adjective>{_EXCEEDS.replace(' ', '|')})(?P<than>)\s(?!\D{{0,6}}\d)",
         ),
         (1, rf"\b(?:lebih|more) {_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>{_THAN})\b"),
         (1, rf"\b(?P<adjective>{_COMPARATIVE})\b[^.;]{{0,80}}?\b(?P<than>than)\b"),
@@ -75,6 +77,7 @@ class Ranking:
     """The words by which it says so."""
 
 
+@lru_cache(maxsize=CACHED)
 def ranking(text: str) -> Ranking | None:
     """The first comparison of two things in a text; None where it has none."""
     if m := _PREFER.search(text):
@@ -84,7 +87,7 @@ def ranking(text: str) -> Ranking | None:
         if m is None:
             continue
         sign = _SIGN.get(m["adjective"].casefold())
-        if sign is None and turn == 1 and re.match(r"(?:lebih|more)\b|(?:me|ex|su|ou)", m[0], re.IGNORECASE):
+        if sign is None and turn == 1 and re.match(r"(?:lebih|more)\b", m[0], re.IGNORECASE):
             sign = 1  # "more prone to … than", "lebih menghambat daripada"
         if sign is None:
             continue

@@ -95,9 +95,9 @@ def _both(claim: str, text: str, named: Sequence[str]) -> Iterator[tuple[str, st
     here, there = countries(claim), countries(text)
     found.update({name: there[code] for code, name in here.items() if code in there})
     for head in heads:
-        others = [word for word in translations(head.casefold()) if f"{word.capitalize()}" in text]
-        if others and head not in found:
-            found[head] = others[0].capitalize()
+        others = [other for word in translations(head.casefold()) if (other := word.capitalize()) in text]
+        if others:
+            found.setdefault(head, others[0])
     yield from found.items()
 
 
@@ -161,5 +161,6 @@ def _shown(text: str, pair: tuple[str, str]) -> str:
 
 def _verb_keys(text: str) -> frozenset[str]:
     """The keys of the verbs that have a doer and a sufferer; "beranggotakan" and "is a member of" have none."""
-    found = {key for word in _VERB.findall(text) for key in word_keys(word)}
-    return frozenset({*found, *(f"={meaning}" for word in _VERB.findall(text) if (meaning := means(word)) is not None)})
+    verbs = _VERB.findall(text)
+    meanings = (means(word) for word in verbs)
+    return frozenset().union(*map(word_keys, verbs), (f"={meaning}" for meaning in meanings if meaning is not None))

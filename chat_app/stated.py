@@ -53,15 +53,17 @@ def others(evidence: Evidence, ranked: Sequence[Candidate], lead: Scored) -> lis
     value = short_answer(lead, evidence.question)
     if asked not in _VALUES or value is None or not (amounts(value) or dates(value)):
         return []
+    own = lead.candidate.hit.passage.anchor.document
     first: dict[str, Candidate] = {}
     for candidate in ranked:
-        sentence = candidate.sentence.reading
+        document, sentence = candidate.hit.passage.anchor.document, candidate.sentence.reading
+        if document == own or document in first:
+            continue
         lacks = candidate.cell is not None or trust(evidence, candidate) < 1
         if lacks or not is_of_its_time(evidence.question.text, sentence):
             continue
         if dates(sentence) if asked is Asked.DATE else amounts(sentence):
-            first.setdefault(candidate.hit.passage.anchor.document, candidate)
-    first.pop(lead.candidate.hit.passage.anchor.document, None)
+            first[document] = candidate
     return list(first.values())[:MAX_OTHERS]
 
 
