@@ -121,6 +121,8 @@ class Assistant:
         if self._reader is None or choice.confidence < self._models.threshold:
             return Said()
         lead = choice.sentences[0]
+        if lead.candidate.hit.passage.kind is SectionKind.FRONT_MATTER:
+            return Said()  # what a document says of itself
         found = others(evidence, [candidate for candidate, _ in ranked], lead)
         unread = windows([c for c in found if not any(covers(window, c) for window, _ in read)])
         more = zip(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chat_app.matching import keys, says
+from chat_app.particulars import Pointed, is_asked, pointed_line
 from chat_app.question import QUANTITIES, Asked, Question, Term
 from chat_app.values import values
 from indexer.centring import Vectors
@@ -65,7 +66,8 @@ class Candidate:
     """The sentence's number in its passage."""
     features: tuple[float, ...]
     cell: str | None = None
-    """For a table row: the cell that the question points at; "" where that cell says nothing."""
+    """For a table row: the cell that the question points at, "" where that cell says nothing; for a line of front
+    matter: what it says of the document, where the question asks for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,10 @@ def gather(
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found)
     rows = [hit for hit in found if cells[hit.passage_id] is not None]
-    hits = sorted([*prose, *rows], key=lambda hit: -hit.score)
+    pointed = _pointed(index, question, query, vector, documents)
+    lines = [pointed.hit] if pointed and all(pointed.hit.passage_id != hit.passage_id for hit in prose) else []
+    hits = sorted([*prose, *rows, *lines], key=lambda hit: -hit.score)
+    cells |= {hit.passage_id: None for hit in lines}
     cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
     texts = [keys(_context(index, hit)) for hit in hits]
     candidates: list[Candidate] = []
@@ -144,7 +149,9 @@ def gather(
             features = {**shared, **_sentence_features(question, hit, sentence, float(cosine), weights)}
             features["sentence_behind"] = best_cosine - float(cosine)
             ordered = tuple(features[name] for name in FEATURES)
-            candidates.append(Candidate(hit, sentence, place, ordered, cells[hit.passage_id]))
+            is_pointed_at = pointed is not None and pointed.sentence.anchor == sentence.anchor
+            cell = pointed.value if pointed and is_pointed_at else cells[hit.passage_id]
+            candidates.append(Candidate(hit, sentence, place, ordered, cell))
     unsaid = {
         hit.passage_id: tuple(term for term in question.names if not _said(text, term))
         for hit, text in zip(hits, texts, strict=True)
@@ -152,6 +159,19 @@ def gather(
     strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
     nearness = index.nearness(vector, [hit.passage_id for hit in hits])
     return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, nearness)
+
+
+def _pointed(
+    index: PassageIndex, question: Question, query: str, vector: Vectors, documents: frozenset[str] | None
+) -> Pointed | None:
+    """The line of front matter that a question points at."""
+    if not is_asked(question):
+        return None
+    kinds = frozenset({SectionKind.FRONT_MATTER})
+    hits = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
+    sources = [index.source(hit.passage.anchor.document) for hit in hits]
+    names = index.aliases.all_names(question.text)
+    return pointed_line(question, hits, sources, names, is_narrowed=documents is not None)
 
 
 def evidence_kinds(question: Question) -> frozenset[SectionKind]:
