@@ -28,8 +28,9 @@ _LESS = (
     "smaller lower less fewer weaker slower shorter younger poorer lighter shallower narrower nearer cheaper worse "
     "small low few little weak slow short young poor light shallow narrow near cheap bad"
 )
-_SIGN = {**dict.fromkeys((*_MORE.split(), *_EXCEEDS.split()), 1), **dict.fromkeys(_LESS.split(), -1)}
-_COMPARATIVE = "|".join(word for word in _SIGN if word.endswith(("er", "worse", "less")) and word != "fewer") + "|fewer"
+SIGN = {**dict.fromkeys((*_MORE.split(), *_EXCEEDS.split()), 1), **dict.fromkeys(_LESS.split(), -1)}
+"""Of what an adjective or verb says there is more (1) or less (-1)."""
+_COMPARATIVE = "|".join(word for word in SIGN if word.endswith(("er", "worse", "less")) and word != "fewer") + "|fewer"
 _ADJECTIVE = r"(?P<adjective>[^\W\d_]+)"
 _THAN = r"(?:daripada|dibanding(?:kan)?(?: dengan)?|ketimbang|than|dari(?! [\d$]))"
 _FORMS = tuple(
@@ -86,7 +87,7 @@ def ranking(text: str) -> Ranking | None:
         m = form.search(text)
         if m is None:
             continue
-        sign = _SIGN.get(m["adjective"].casefold())
+        sign = SIGN.get(m["adjective"].casefold())
         if sign is None and turn == 1 and re.match(r"(?:lebih|more)\b", m[0], re.IGNORECASE):
             sign = 1  # "more prone to … than", "lebih menghambat daripada"
         if sign is None:

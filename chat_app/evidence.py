@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from chat_app.matching import keys, says
 from chat_app.particulars import Pointed, is_asked, pointed_line
 from chat_app.question import QUANTITIES, Asked, Question, Term
+from chat_app.superlatives import furthest, only_amount, superlative
 from chat_app.values import values
 from indexer.centring import Vectors
-from indexer.datatypes import EVIDENCE_KINDS, Hit, SectionKind, Sentence
+from indexer.datatypes import EVIDENCE_KINDS, Hit, Passage, SectionKind, Sentence
 from indexer.index import PassageIndex
 
 READ_PASSAGES = 8
@@ -81,6 +82,8 @@ class Evidence:
     """For each passage by its id, the question's names and numbers that neither it nor its source says."""
     strange: frozenset[str]
     """Names that the library says nowhere."""
+    compared: frozenset[int]
+    """The table rows among which the most or the least was looked for, by their passages' ids."""
     nearness: float
     """How much nearer the question is to the nearest of the hits than to everyday sentences, in plain cosines."""
 
@@ -132,7 +135,10 @@ def gather(
     found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found)
-    rows = [hit for hit in found if cells[hit.passage_id] is not None]
+    compared: frozenset[int] = frozenset()
+    if sign := superlative(question.text):
+        cells, compared = _furthest_row(index, question, found, cells, weights, sign)
+    rows = [hit for hit in found if cells[hit.passage_id] is not None or hit.passage_id in compared]
     pointed = _pointed(index, question, query, vector, documents)
     lines = [pointed.hit] if pointed and all(pointed.hit.passage_id != hit.passage_id for hit in prose) else []
     hits = sorted([*prose, *rows, *lines], key=lambda hit: -hit.score)
@@ -158,7 +164,7 @@ def gather(
     }
     strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
     nearness = index.nearness(vector, [hit.passage_id for hit in hits])
-    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, nearness)
+    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, compared, nearness)
 
 
 def _pointed(
@@ -302,6 +308,40 @@ def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit]) -> dict[int,
     names = {hit.passage_id: _cell(hit.passage.cells[0][1]) for hit in hits if hit.passage.cells}
     named = [number for number, cell in cells.items() if cell and cell == names.get(number)]
     return {number: None if len(named) > 1 and number in named else cell for number, cell in cells.items()}
+
+
+def _furthest_row(
+    index: PassageIndex,
+    question: Question,
+    hits: Sequence[Hit],
+    cells: Mapping[int, str | None],
+    weights: Mapping[str, float],
+    sign: int,
+) -> tuple[dict[int, str | None], frozenset[int]]:
+    """The cells where a question asks which row is the highest (1) or lowest (-1), and the rows compared.
+
+    No row alone can answer that; the one furthest in the column asked about does, by its name.
+    """
+    rows = {hit.passage_id: hit.passage for hit in hits if len(hit.passage.cells) > 1}
+    found = {n: None if n in rows and cell == rows[n].cells[0][1] else cell for n, cell in cells.items()}
+    for document, columns in dict.fromkeys((row.anchor.document, _columns(row)) for row in rows.values()):
+        names = keys(columns[0])
+        asks_name = question.asked in _NAMED_KINDS or any(says(names, term.text) for term in question.terms)
+        scores = [_heads(column, question.terms, weights) for column in columns[1:]]
+        best = 1 + max(range(len(scores)), key=scores.__getitem__)
+        if not asks_name or not scores[best - 1]:
+            continue
+        table = [(n, row) for n, row in index.document_passages(document) if _columns(row) == columns]
+        told = [(n, row, amount) for n, row in table if (amount := only_amount(row.cells[best][1]))]
+        place = furthest(sign, [amount for *_, amount in told])
+        if place is not None and all(n in rows for n, *_ in told):
+            number, row, _ = told[place]
+            return {**found, number: _cell(row.cells[0][1])}, frozenset(n for n, *_ in told)
+    return found, frozenset()
+
+
+def _columns(row: Passage) -> tuple[str, ...]:
+    return tuple(column for column, _ in row.cells)
 
 
 def _points_at(column: str, terms: Sequence[Term], weights: Mapping[str, float], asked: Asked) -> float:

@@ -135,8 +135,7 @@ def pointed_line(
     if particular is None:
         return None
     asking = keys(" ".join(match.group() for match in particular.asked.finditer(question.text)))
-    terms = (re.sub(r"['’]s$", "", term.text) for term in question.terms)
-    words = [word for word in terms if not (_BESIDE.fullmatch(word) or says(asking, word))]
+    words = [t.text for t in question.terms if not (_BESIDE.fullmatch(t.text) or says(asking, t.text))]
     ways = [
         [word, *(other for name in other_names if says(keys(name), word) for other in other_names[name])]
         for word in words

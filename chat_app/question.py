@@ -105,6 +105,8 @@ _SECOND = re.compile(
 )
 """Where two is the second of several, and not both."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
+_CLITIC = re.compile(r"(?<=[A-Z0-9])-?(?:nya|ku|mu)$|(?<=\w)['’]s$")
+"""What is joined to a name: "KSS-nya", "PBBnya", "Nauli's"."""
 _ASKING_WORDS = QUESTION_WORDS | frozenset(
     """
     tahun tanggal jumlah sebutkan jelaskan tolong mohon saja aja sih dong kah ya yah dimaksud maksud arti
@@ -202,7 +204,7 @@ def content_terms(text: str) -> tuple[Term, ...]:
     tokens = list(_TOKEN.finditer(text))
     seconds = {m.end() for m in _SECOND.finditer(text)}
     for number, match in enumerate(tokens):
-        token = match[0]
+        token = _CLITIC.sub("", match[0])
         low = token.casefold()
         if low in _ASKING_WORDS or low in FUNCTION_WORDS_OF_EITHER:
             continue

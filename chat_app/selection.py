@@ -223,7 +223,8 @@ def choose(evidence: Evidence, scored: Sequence[Scored], read: Read, models: Mod
         if not any(_same_words(other, shown) for shown in chosen):
             chosen.append(other)
     if best.candidate.cell is not None:
-        return Choice((best,), ROW_CONFIDENCE * trust(evidence, best.candidate))
+        compared = [s for s in scored if s.candidate.hit.passage_id in evidence.compared and s is not best]
+        return Choice((best, *compared), ROW_CONFIDENCE * trust(evidence, best.candidate))
     chosen = _of_its_time(chosen, evidence.question.text)
     confidence = models.answer.probability(answer_terms(answer_features(evidence, scored, read)))
     return Choice(tuple(chosen), models.calibrated(confidence * trust(evidence, best.candidate)))

@@ -209,3 +209,33 @@ def test_small_talk_is_answered_by_no_document(assistant: Assistant, greeting: s
 def test_what_is_not_told_of_a_known_thing_is_refused(assistant: Assistant, question: str) -> None:
     """The library knows the thing, and says nothing of the kind of it."""
     assert assistant.answer(question).outcome is Outcome.NOT_IN_SOURCES
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("Sungai mana yang paling panjang?", "Kapuas"), ("Sungai mana yang panjangnya terkecil?", "Barito")],
+)
+def test_rows_are_compared(corpus: Corpus, tmp_path: Path, words: Encoder, question: str, name: str) -> None:
+    """Which is the most: by the column asked about; every row with an amount is cited, one without is none."""
+    rows = ("| Sungai | Panjang (km) |", "|---|---|", "| Kapuas | 1.143 |", "| Mahakam | 920 |", "| Barito | 890 |")
+    prose = "Banyak orang hidup di tepi sungai di Kalimantan dan Sumatra. Perahu masih menjadi angkutan mereka di sana."
+    root = corpus({"sungai.md": f"# Sungai\n\n{prose}\n\n" + "\n".join([*rows, "| Musi | n/a |"]) + f"\n\n{prose}\n"})
+    update(tmp_path / "index", root, words)
+    answer = Assistant(tmp_path / "index", words, None).answer(question)
+    assert answer.short_answer == name
+    assert answer.text.startswith(f"Sungai: {name}")
+    assert len(answer.citations) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Apa surel penulis makalah?", "bunga.putri91@ui.ac.id"),
+        ("Kapan makalah Nauli diterima?", "2021-11-22"),
+        ("When did Katadata publish its article on South-South cooperation?", "8 Januari 2024"),
+    ],
+)  # fmt: skip
+def test_what_a_document_says_of_itself(assistant: Assistant, question: str, value: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.short_answer == value
+    assert all(value in citation.quote or value in citation.context for citation in answer.citations[:1])

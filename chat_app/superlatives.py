@@ -1,0 +1,70 @@
+"""Which of several is the most or the least: among a table's rows, and among the amounts that one sentence lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chat_app.apportion import parts_around
+from chat_app.comparisons import SIGN
+from chat_app.facts import Amount, amounts
+
+LISTED = 3
+"""From so many amounts of a kind on a sentence lists them."""
+_SUPERLATIVE = re.compile(
+    r"\bpaling (?P<paling>[^\W\d_]+)|\bter(?P<ter>[^\W\d_]{4,})|\b(?P<est>[a-z]+?)(?P<double>[bdgmnpt]?)(?:iest|est)\b|"
+    r"\b(?P<most>most|least|fewest)\b",
+    re.IGNORECASE,
+)
+_DEGREES = {"most": 1, "least": -1, "fewest": -1}
+_BOUND = re.compile(
+    r"\b(?:at (?:most|least)|most of|paling (?:sedikit|banyak|tidak) (?=\d)|setidaknya|most likely)", re.IGNORECASE
+)
+_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s(?:(?:dan|and|of|the|&)\s)?[A-Z][\w’'-]*)*")
+_BESIDE = re.compile(r"^[^:]*:|\([^()]*\)|(?:^|(?<=\s))\(?\w{1,2}\)(?=\s|$)")
+"""What introduces a list, brackets and the marks of its items: no names of what is listed."""
+
+
+def superlative(text: str) -> int:
+    """1 where a text asks for or speaks of the most, -1 for the least, 0 for neither."""
+    for match in _SUPERLATIVE.finditer(_BOUND.sub(" ", text)):
+        if match["most"]:
+            return _DEGREES[match["most"].casefold()]
+        word = (match["paling"] or match["ter"] or match["est"]).casefold()
+        for form in (word, f"{word}e", f"{word}y", word + (match["double"] or ""), word.removesuffix("nya")):
+            if form in SIGN:
+                return SIGN[form]
+    return 0
+
+
+def furthest(sign: int, found: Sequence[Amount]) -> int | None:
+    """The number of the highest (1) or lowest (-1) of amounts; None where they measure unlike or two are equal."""
+    if len(found) < 2 or len({amount.unit for amount in found}) > 1:
+        return None
+    values = [sign * amount.value for amount in found]
+    best = max(values)
+    return values.index(best) if values.count(best) == 1 else None
+
+
+def only_amount(cell: str) -> Amount | None:
+    """The amount of a table's cell that holds nothing else that counts."""
+    found = amounts(cell)
+    return found[0] if len(found) == 1 else None
+
+
+def furthest_listed(question: str, sentence: str) -> str | None:
+    """The name beside the highest or lowest of the amounts that a sentence lists, where a question asks for it.
+
+    None where it asks for neither, the sentence lists nothing, or it is not plain which name belongs to which amount.
+    """
+    sign = superlative(question)
+    found = amounts(sentence) if sign else []
+    for unit in {amount.unit for amount in found}:
+        alike = [amount for amount in found if amount.unit == unit and not amount.bound]
+        best = furthest(sign, alike) if len(alike) >= LISTED else None
+        if best is None:
+            continue
+        names = [_NAME.findall(_BESIDE.sub(" ", part)) for part in parts_around(sentence, alike)]
+        if all(len(set(own)) == 1 for own in names) and len({own[0] for own in names}) == len(names):
+            return re.sub(r"^The ", "", names[best][0])
+    return None
