@@ -40,6 +40,8 @@ class Considered:
     """The index as it was then; what is cited is read from this one."""
     evidence: Evidence
     read: Read
+    passages: tuple[Hit, ...]
+    """What was found, ordered by what was read in it."""
     choice: Choice
     said: Said
     """What other documents say of the value chosen."""
@@ -109,10 +111,12 @@ class Assistant:
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, understood, ranked)
-        choice = choose(evidence, score_sentences(ranked, read, self._models.span), read, self._models)
+        scored = score_sentences(ranked, read, self._models.span)
+        passages = tuple({s.candidate.hit.passage_id: s.candidate.hit for s in scored}.values())
+        choice = choose(evidence, scored, read, self._models)
         elsewhere = self._elsewhere(query, evidence, ranked, read, choice)
         read_ms = _milliseconds(read_at)
-        return Considered(question, understood, index, evidence, read, choice, elsewhere, search_ms, read_ms)
+        return Considered(question, understood, index, evidence, read, passages, choice, elsewhere, search_ms, read_ms)
 
     def _elsewhere(
         self, query: str, evidence: Evidence, ranked: Sequence[tuple[Candidate, float]], read: Read, choice: Choice

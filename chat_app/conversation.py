@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chat_app.countries import countries, country
 from chat_app.datatypes import Turn
 from chat_app.question import Asked, Question, asked_for, content_terms, understand
 
@@ -22,6 +23,8 @@ _INSTEAD = re.compile(
     r"(?:what|how) about|(?:and )?(?:for|in)(?= [A-Z]))\b\s*",
     re.IGNORECASE,
 )
+_INSTEAD_AFTER = re.compile(r"^(?P<new>[A-Z][\w' -]{2,40}?) (?:bagaimana|gimana)(?: (?:ya|dong|sih))?\s*\?*$")
+"""As in "Fiji gimana?"."""
 _ANAPHOR = re.compile(
     r"\b(?:itu|tersebut|tadi|dia|ia|mereka|beliau|ini|it|its|they|their|them|that|this|those|these|he|his|him|she|her|"
     r"there|one|the former|the latter|\w{3,}nya)\b",
@@ -53,7 +56,9 @@ def _fill_in(question: str, before: str, last: Turn | None) -> str:
     # "Kalau" is both: it joins a question ("Kalau begitu, kapan?") or names another thing ("Kalau Thailand?").
     for words in (core, question):
         instead = _INSTEAD.match(words)
-        if instead and (swapped := _swap(words[instead.end() :], previous)):
+        after = _INSTEAD_AFTER.match(words)
+        new = words[instead.end() :] if instead else after["new"] if after else None
+        if new and (swapped := _swap(new, previous)):
             return swapped
     current = understand(core, default_language=previous.language)
     if not _leaves_out(core, current, bool(connective)):
@@ -121,12 +126,14 @@ def _put_in(core: str, subject: str) -> str:
 def _swap(instead: str, previous: Question) -> str | None:
     """The previous question with its last name of that kind replaced; None where nothing is named to take its place.
 
-    A word stands for a word and an abbreviation for an abbreviation, where there are both.
+    A country stands for a country; else a word for a word and an abbreviation for an abbreviation, where there are both.
     """
     new = re.sub(r"^yang\s+", "", instead.strip(" ?.!"), flags=re.IGNORECASE)
     if not content_terms(new) or asked_for(new) is not Asked.OTHER:
         return None
     names = _name_runs(previous)
+    if country(new) and (lands := countries(previous.text)):
+        names = list(lands.values())
     if not names:
         return f"{previous.text.rstrip(' ?.!')} {new}?"
     old = next((name for name in reversed(names) if name.isupper() == new.isupper()), names[-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chat_app.matching import ordinal
@@ -13,6 +13,7 @@ from indexer.language import (
     QUESTION_WORDS,
     detect_language,
 )
+from indexer.lexicon import equivalents
 
 MAX_QUESTION_CHARACTERS = 2_000
 """A longer text is no question; the encoder would read a part of it only."""
@@ -128,7 +129,7 @@ _BESIDE_SMALL_TALK = frozenset(
     mbak mas bro gan pak bu ada di sana situ sini sudah udah cukup infonya informasinya jawabannya bantuannya banyak
     banget sekali atas untuk semua semuanya good day nice to meet how are who what's what is name there can do me help
     for the info information answer so very much great all again and a lot human machine real really baik bagus
-    fine itu saja aja jumpa sampai lagi juga i am im dan
+    fine that that's needed need wanted itu saja aja jumpa sampai lagi juga i am im dan
     """.split()
 )
 """Words that greetings, thanks and questions about oneself are made of; the first set's make them so."""
@@ -144,6 +145,8 @@ class Term:
     is_number: bool
     others: tuple[str, ...] = ()
     """Other names of the same thing, in the library's words."""
+    abroad: tuple[str, ...] = ()
+    """What the other language calls it, where it is a common word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,8 @@ def understand(text: str, default_language: Language = "id") -> Question:
     """A question's language, the kind of thing it asks for and its content words."""
     cleaned = " ".join(_written_out(word) for word in text.split())
     language = detect_language(cleaned, default=default_language)
-    return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned))
+    terms = (replace(term, abroad=equivalents(term.text, language)) for term in content_terms(cleaned))
+    return Question(cleaned, language, asked_for(cleaned), tuple(terms))
 
 
 def _written_out(word: str) -> str:

@@ -48,6 +48,7 @@ def rankers(assistant: Assistant, index: PassageIndex, encoder: Encoder) -> Mapp
     pages = {document: index.pages(document) for document in documents}
     return {
         "ours": lambda question: [_place(hit.passage) for hit in assistant.search(question, k=DEPTH)],
+        "ours, read": lambda question: [_place(hit.passage) for hit in assistant.consider(question).passages[:DEPTH]],
         "BM25 alone": bm25(passages),
         "dense alone": dense([_place(passage) for passage in passages], [p.reading for p in passages], encoder),
         "LangChain recipe": langchain(pages, encoder),

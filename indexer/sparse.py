@@ -1,11 +1,9 @@
-"""BM25 with Indonesian and English stemmers; the only file that imports bm25s and Snowball."""
+"""BM25 over stems, across the languages by a dictionary and by spelling; the only file that imports bm25s."""
 
 from __future__ import annotations
 
-import functools
 import math
 import re
-import threading
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,12 +11,13 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import numpy.typing as npt
-import Stemmer
 
 from indexer.crossing import cognate_key, translations
 from indexer.datatypes import Language
 from indexer.errors import IndexDamaged
 from indexer.language import FUNCTION_WORDS, FUNCTION_WORDS_OF_EITHER
+from indexer.lexicon import equivalents
+from indexer.stemming import stem
 
 K1, B = 1.2, 0.75
 """Robertson and Zaragoza (2009), the usual values; passages are of like length, so B matters little."""
@@ -26,8 +25,6 @@ MAX_QUERY_TERMS = 200
 MAX_COGNATES = 4
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STEMMER_NAMES: dict[Language, str] = {"id": "indonesian", "en": "english"}
-_local = threading.local()
 
 
 def terms(text: str, language: Language) -> list[str]:
@@ -37,7 +34,7 @@ def terms(text: str, language: Language) -> list[str]:
         if token[0].isdigit():
             found.append(re.sub(r"[.,]", "", token))
         elif token not in FUNCTION_WORDS[language]:
-            found.append(_stem(token, language))
+            found.append(stem(token, language))
     return found
 
 
@@ -48,15 +45,6 @@ def _tokens(text: str) -> list[str]:
 def _content_words(text: str) -> list[str]:
     """The words of a text that are function words of neither language, unstemmed."""
     return [token for token in _tokens(text) if token not in FUNCTION_WORDS_OF_EITHER and not token[0].isdigit()]
-
-
-@functools.lru_cache(maxsize=100_000)
-def _stem(token: str, language: Language) -> str:
-    # A Snowball stemmer is not safe to share between threads.
-    stemmers: dict[Language, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
-    if language not in stemmers:
-        stemmers[language] = Stemmer.Stemmer(_STEMMER_NAMES[language])
-    return str(stemmers[language].stemWord(token))
 
 
 class SparseIndex:
@@ -103,7 +91,7 @@ class SparseIndex:
     def scores(self, query: str, *, foreign: bool = False) -> npt.NDArray[np.float32]:
         """The BM25 score of every row for a query; zero where they share no term.
 
-        A `foreign` query is in the other language: its words also find their cognates.
+        A `foreign` query is in the other language: its words also find their equivalents and cognates.
         """
         found = terms(query, self._language)[:MAX_QUERY_TERMS]
         if self._retriever is None or not found:
@@ -118,11 +106,16 @@ class SparseIndex:
     def _crossed(self, query: str) -> list[str]:
         """The terms that a foreign query's words are called here, or that begin alike once both are spelt alike."""
         found: list[str] = []
+        theirs: Language = "en" if self._language == "id" else "id"
         for word in _content_words(query)[:MAX_QUERY_TERMS]:
-            if self._retriever is None or _stem(word, self._language) in self._retriever.vocab_dict:
-                continue
-            called = [term for other in translations(word) for term in terms(other, self._language)]
-            found += [term for term in called if term in self._retriever.vocab_dict] or self._cognates(word)
+            if self._retriever is None:
+                break
+            others = (*translations(word), *equivalents(word, theirs))
+            called = [term for other in others for term in terms(other, self._language)]
+            known = [term for term in called if term in self._retriever.vocab_dict]
+            if not known and stem(word, self._language) not in self._retriever.vocab_dict:
+                known = self._cognates(word)
+            found += known
         return list(dict.fromkeys(found))
 
     def _cognates(self, word: str) -> list[str]:

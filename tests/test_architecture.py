@@ -16,7 +16,7 @@ PACKAGES = ("indexer", "chat_app", "eval")
 ENGINES = {
     "faiss": {"indexer/dense.py"},
     "bm25s": {"indexer/sparse.py"},
-    "Stemmer": {"indexer/sparse.py"},
+    "Stemmer": {"indexer/stemming.py"},
     "pypdf": {"indexer/loaders/pdf.py"},
     "tokenizers": {"indexer/encoder/tokenizer.py"},
     "langchain_text_splitters": {"indexer/splitter.py"},

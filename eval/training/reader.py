@@ -2,9 +2,11 @@
 
     python -m eval.training.reader --data ../shared/data --work build/reader --epochs 4
 
-IDK-MRC, TyDi QA Indonesian, SQuAD 2.0 in English and in its Indonesian translation, and the pairs across (a question
-in one language, its passage in the other). Word embeddings stay the base's. A checkpoint is written every few minutes
-with the optimiser's state; the same command goes on from it. On a GPU it takes the GPU.
+IDK-MRC, TyDi QA Indonesian, SQuAD 2.0 in English and in its Indonesian translation, the pairs across (a question in
+one language, its passage in the other), and the contrasts written for it. Each batch is seen twice under different
+dropout and the two outcomes are drawn together; what is kept is a moving average of the weights. Word embeddings stay
+the base's. A checkpoint is written every few minutes with the optimiser's state; the same command goes on from it. On
+a GPU it takes the GPU.
 """
 
 from __future__ import annotations
@@ -25,9 +27,13 @@ from torch.nn.functional import cross_entropy
 from transformers import BertModel
 
 from chat_app.reader import MAX_SPAN_TOKENS
+from chat_app.reader import WEIGHTS as SHIPPED
+from chat_app.trained import Trained
 from eval.reading_sets import ReadingQuestion
 from eval.training.reading_examples import Encoded, Training, encode, epoch, load, own_window
-from indexer.encoder.checkpoint import unpack_checkpoint
+from eval.training.steadying import Average, apart
+from indexer.encoder.checkpoint import tensors, unpack_checkpoint
+from indexer.encoder.weights import read_weights
 
 FROZEN_LAYERS = 4
 """So many of the lowest layers stay the base's."""
@@ -35,6 +41,8 @@ LEARNING_RATE = 2e-4
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
 DROPOUT = 0.1
+TOGETHER = 1.0
+"""What it counts that the two outcomes of a batch lie apart."""
 BATCH_TOKENS = 2400
 WIDTH_STEP = 8
 CHECKPOINT_SECONDS = 420
@@ -73,6 +81,14 @@ class ReaderModel(nn.Module):
             for part in ("attention.output", "output"):
                 kind = LockedDropout if number >= FROZEN_LAYERS else nn.Identity
                 layer.get_submodule(part).add_module("dropout", kind())
+
+    def load_shipped(self) -> None:
+        """Take the weights that come with the program."""
+        trained = Trained(read_weights(), SHIPPED, "reader")
+        state = {name: torch.from_numpy(np.array(values)) for name, values in tensors(trained).items()}
+        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
+        head = {"weight": trained.vector("head.w").reshape(self.head.weight.shape), "bias": trained.vector("head.b")}
+        self.head.load_state_dict({name: torch.from_numpy(np.array(values)) for name, values in head.items()})
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Start and end logits, each of shape (batch, tokens), for ids and a mask of that shape."""
@@ -160,10 +176,10 @@ def _best_span(starts: torch.Tensor, ends: torch.Tensor, ids: list[int]) -> tupl
     return begin + first, begin + last, float(grid.max() - starts[0] - ends[0])
 
 
-def plan(training: Training, tokenizer: Tokenizer, number: int) -> list[list[Encoded]]:
+def plan(training: Training, tokenizer: Tokenizer, number: int, share: float) -> list[list[Encoded]]:
     """The batches of an epoch, the same whenever it is asked for."""
     chance = random.Random(SEED + number)
-    items = [encoded for example in epoch(training, chance) if (encoded := encode(example, tokenizer))]
+    items = [encoded for example in epoch(training, chance, share) if (encoded := encode(example, tokenizer))]
     total, empty = sum(len(item.ids) for item in items), sum(item.start == 0 for item in items) / len(items)
     print(f"epoch {number + 1}: {len(items)} windows, {total} tokens, {empty:.2f} without an answer", flush=True)
     return batches(items, chance)
@@ -175,11 +191,11 @@ def rate_at(done: float, highest: float = LEARNING_RATE) -> float:
 
 
 def steps(
-    training: Training, tokenizer: Tokenizer, epochs: int, at: tuple[int, int]
+    training: Training, tokenizer: Tokenizer, epochs: int, share: float, at: tuple[int, int]
 ) -> Iterator[tuple[int, int, float, list[Encoded]]]:
     """(epoch, batch's number, share of the training done, batch), from an epoch and a batch on."""
     for number in range(at[0], epochs):
-        found = plan(training, tokenizer, number)
+        found = plan(training, tokenizer, number, share)
         for n in range(at[1] if number == at[0] else 0, len(found)):
             yield number, n, (number + n / len(found)) / epochs, found[n]
 
@@ -189,6 +205,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds idk_mrc, squad_v2_en, …")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
     parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
+    parser.add_argument("--share", type=float, default=1.0, help="so much of the sets is seen in an epoch")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
+    parser.add_argument("--go-on", action="store_true", help="begin from the shipped weights and not from the base")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -196,36 +215,47 @@ def main(argv: Sequence[str] | None = None) -> None:
     checkpoint = unpack_checkpoint(options.work / "base")
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     training, valid = load(options.data)
-    model = ReaderModel(checkpoint).to(device).train()
+    model = ReaderModel(checkpoint)
+    if options.go_on:
+        model.load_shipped()
+    model = model.to(device).train()
+    average = Average(model)
     trained = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
     saved_at = options.work / "reader.pt"
     at, seen = (0, 0), 0
     if saved_at.exists():
         state = torch.load(saved_at, weights_only=True)
-        model.load_state_dict(state["model"])
+        model.load_state_dict(state["last"])
         optimiser.load_state_dict(state["optimiser"])
+        average.load(state)
         at, seen = (state["epoch"], state["batch"]), state["seen"]
 
     def save(number: int, n: int) -> None:
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+        state = {**average.saved(), "last": model.state_dict(), "optimiser": optimiser.state_dict()}
         part = saved_at.with_suffix(".part")
         torch.save({**state, "epoch": number, "batch": n, "seen": seen}, part)
         part.replace(saved_at)
 
     started, before, running, looked = time.monotonic(), seen, 0.0, time.monotonic()
-    for number, n, done, batch in steps(training, tokenizer, options.epochs, at):
+    for number, n, done, batch in steps(training, tokenizer, options.epochs, options.share, at):
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(done)
-        ids, mask = collate(batch, device)
+            group["lr"] = rate_at(done, options.rate)
+        ids, mask = collate([*batch, *batch], device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            starts, ends = model(ids, mask)
-        targets = torch.tensor([[item.start, item.end] for item in batch], device=device)
-        loss = (cross_entropy(starts, targets[:, 0]) + cross_entropy(ends, targets[:, 1])) / 2
+            outcomes = model(ids, mask)
+        targets = torch.tensor([[item.start, item.end] for item in (*batch, *batch)], device=device)
+        loss = torch.stack(
+            [
+                cross_entropy(logits, targets[:, n]) + TOGETHER * apart(*logits.chunk(2))
+                for n, logits in enumerate(outcomes)
+            ]
+        ).mean()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
+        average.step(model)
         seen += int(mask.sum())
         running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
         if n % 100 == 0:
@@ -237,6 +267,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             print(found, flush=True)
             looked = time.monotonic()
     save(options.epochs, 0)
+    model.load_state_dict(average.state)
     report = {name: evaluate(model, questions, tokenizer, 700) for name, questions in valid.items()}
     (options.work / "report.json").write_text(json.dumps({"tokens": seen, **report}, indent=1))
     print(json.dumps(report), seen, flush=True)

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from chat_app.reader import MAX_QUESTION_TOKENS, MAX_TOKENS
 from chat_app.windows import WINDOW_CHARACTERS
 from eval.reading_sets import ReadingQuestion, read_set
+from eval.training.contrasts import Contrast, read_questions
 from eval.training.held_out import HELD_OUT
 from indexer.datatypes import Language
 from indexer.sparse import SparseIndex, terms
@@ -76,6 +77,8 @@ class Training:
     """By a question's words and its passage: passages that share most words with it and lack its answer."""
     names: list[str]
     """What the questions name, as often as they do."""
+    contrasts: list[Contrast]
+    """Written for training."""
 
 
 def load(data: Path) -> tuple[Training, Split]:
@@ -112,7 +115,8 @@ def load(data: Path) -> tuple[Training, Split]:
     }
     single = [*idk, *tydi, *slices]
     names = [name for q in (*single, *(e for e, _ in kept), *(i for _, i in kept)) for name in named(q.question)]
-    return Training(single, kept, near, names), valid
+    passages = dict.fromkeys(q.context for q in (*single, *(e for e, _ in kept)))
+    return Training(single, kept, near, names, read_questions(passages)), valid
 
 
 def _near(questions: Sequence[ReadingQuestion], language: Language) -> dict[tuple[str, str], list[str]]:
@@ -129,12 +133,16 @@ def _near(questions: Sequence[ReadingQuestion], language: Language) -> dict[tupl
     return found
 
 
-def epoch(training: Training, chance: random.Random) -> Iterator[Example]:
-    """The examples of one epoch: every question once, in windows drawn anew."""
+def epoch(training: Training, chance: random.Random, share: float = 1.0) -> Iterator[Example]:
+    """The examples of one epoch, in windows drawn anew: the contrasts, and this share of the sets' questions."""
+    yield from (contrast_window(contrast, chance) for contrast in training.contrasts)
     for question in training.single:
-        yield from _examples(question.question, question, training, chance)
-    weights = [share for *_, share in PAIRINGS]
+        if chance.random() < share:
+            yield from _examples(question.question, question, training, chance)
+    weights = [weight for *_, weight in PAIRINGS]
     for pair in training.pairs:
+        if chance.random() >= share:
+            continue
         sides = {"en": pair[0], "id": pair[1]}
         asks, reads, _ = chance.choices(PAIRINGS, weights)[0]
         yield from _examples(sides[asks].question, sides[reads], training, chance)
@@ -159,12 +167,24 @@ def own_window(words: str, source: ReadingQuestion, chance: random.Random) -> Ex
     answer = _answer(source)
     if answer is None and chance.random() < LIKELIEST_SHARE:
         return Example(words, likeliest_window(source.question, source.context, chance), None)
-    spans = list(sentence_spans(source.context, 0, len(source.context), "id")) or [(0, len(source.context))]
-    holders = [n for n, (a, b) in enumerate(spans) if answer and a < answer[1] and answer[0] < b]
+    return _window_around(words, source.context, answer, answer, chance)
+
+
+def contrast_window(contrast: Contrast, chance: random.Random) -> Example:
+    """A window around the sentences that a contrast is to be read with."""
+    return _window_around(contrast.question, contrast.context, contrast.sentences, contrast.answer, chance)
+
+
+def _window_around(
+    words: str, context: str, place: tuple[int, int] | None, answer: tuple[int, int] | None, chance: random.Random
+) -> Example:
+    """A window around the sentences of a place, or around any sentence."""
+    spans = list(sentence_spans(context, 0, len(context), "id")) or [(0, len(context))]
+    holders = [n for n, (a, b) in enumerate(spans) if place and a < place[1] and place[0] < b]
     first, last = (holders[0], holders[-1]) if holders else (chance.randrange(len(spans)),) * 2
     start, end = _grow(spans, first, last, chance)
     inside = (max(answer[0], start) - start, min(answer[1], end) - start) if answer else None
-    return Example(words, source.context[start:end], inside)
+    return Example(words, context[start:end], inside)
 
 
 def named(question: str) -> list[str]:

@@ -3,10 +3,11 @@
     python -m eval.training.verifier --data ../shared/data --work build/verifier --epochs 6
 
 It begins from the reader that comes with the program, which reads both languages and across them. Learned from are
-IndoNLI; statements made from the questions of the reading sets, with their answer (entailed), with another of its
-kind (contradicted), and of a text that does not tell (neutral); and sentences of their passages, as they are and made
-false in one thing (falsified.py). SQuAD's are taken in both languages and across them: a sentence and its translation
-are entailed by each other. A checkpoint is written after every epoch; the same command goes on from it.
+IndoNLI; the claims written for training on passages of the reading sets, in both languages and across them
+(contrasts.py); and statements made from the sets' questions, with their answer (entailed), with another of its kind
+(contradicted), and of a text that does not tell (neutral). Each batch is seen twice under different dropout and the two
+outcomes are drawn together; what is kept is a moving average of the weights. A checkpoint is written after every epoch;
+the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -20,33 +21,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from chat_app.reader import WEIGHTS as READER
-from chat_app.trained import Trained
 from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
-from eval.training.falsified import falsified
+from eval.training.contrasts import is_held_out, read_claims
 from eval.training.reader import ReaderModel, batches, collate, rate_at
 from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
 from eval.training.statements import statement
+from eval.training.steadying import Average, apart
 from indexer.datatypes import LANGUAGES, Language
-from indexer.encoder.checkpoint import tensors, unpack_checkpoint
-from indexer.encoder.weights import read_weights
-from indexer.splitter import sentence_spans
+from indexer.encoder.checkpoint import unpack_checkpoint
 
 LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
-STATEMENTS, SENTENCES = 4000, 8000
-"""Statements and sentences for an epoch, beside all of IndoNLI."""
+TOGETHER = 1.5
+"""What it counts that the two outcomes of a batch lie apart."""
+STATEMENTS = 3000
+"""For an epoch, beside all of IndoNLI and of the contrasts."""
+TURNED_SHARE = 0.3
+"""Of IndoNLI's contradictions, so many are also learned with text and claim exchanged."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
-SENTENCE_SHARES = (0.45, 0.1, 0.45)
-"""Of them entailed, neutral, contradicted."""
+"""Of the statements entailed, neutral, contradicted."""
 SEED = 23
 
 
@@ -63,13 +63,13 @@ class VerifierModel(nn.Module):
 
     def __init__(self, checkpoint: Path) -> None:
         super().__init__()
-        self.backbone = ReaderModel(checkpoint).backbone
+        reader = ReaderModel(checkpoint)
+        reader.load_shipped()
+        self.backbone = reader.backbone
+        self.backbone.encoder.layer.requires_grad_(True)
         hidden = self.backbone.config.hidden_size
         self.inner = nn.Linear(2 * hidden, hidden)
         self.outer = nn.Linear(hidden, len(LABELS))
-        trained = tensors(Trained(read_weights(), READER, "reader"))
-        state = {name: torch.from_numpy(np.array(values)) for name, values in trained.items()}
-        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits [n, 3] for ids and a mask, both [n, tokens]."""
@@ -130,40 +130,6 @@ def _pair(
     return Pair("", own.window, said, label) if said else None
 
 
-def sentences(training: Training, count: int, chance: random.Random) -> list[Pair]:
-    """So many pairs of sentences that hold an answer: one as it is or made false, beside itself or its translation."""
-    pools: list[tuple[Language, ReadingQuestion, ReadingQuestion]] = []
-    for q in training.single:
-        if q.answerable:
-            pools.append(("en" if q.title is not None else "id", q, q))
-    for e, i in training.pairs:
-        if e.answerable and i.answerable:
-            pools.extend((("en", e, e), ("en", e, i), ("id", i, e), ("id", i, i)) * 2)
-    found: list[Pair] = []
-    while len(found) < count:
-        language, said, read = chance.choice(pools)
-        label = chance.choices(LABELS, SENTENCE_SHARES)[0]
-        claim, text = answer_sentence(said), answer_sentence(read, other=label == "n", chance=chance)
-        if claim and label == "c":
-            claim = falsified(claim, language, training.names, chance)
-        if claim and text:
-            found.append(Pair("", text, claim, label))
-    return found
-
-
-def answer_sentence(
-    question: ReadingQuestion, *, other: bool = False, chance: random.Random | None = None
-) -> str | None:
-    """The sentence that the answer begins in, or another of the passage; None where there is none."""
-    start = question.answers[0][0]
-    spans = list(sentence_spans(question.context, 0, len(question.context), "id"))
-    chosen = [(a, b) for a, b in spans if (a <= start < b) is not other]
-    if not chosen:
-        return None
-    first, last = chosen[0] if chance is None or not other else chance.choice(chosen)
-    return question.context[first:last]
-
-
 def _other_answer(question: ReadingQuestion, beside: Sequence[ReadingQuestion], chance: random.Random) -> str | None:
     """Another question's answer from the same text that looks alike: a number for a number, a name for a name."""
     answer = question.answers[0][1]
@@ -205,7 +171,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
     parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
-    parser.add_argument("--begin", type=Path, help="begin from another run's verifier.pt and not from the reader")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -214,43 +179,55 @@ def main(argv: Sequence[str] | None = None) -> None:
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     training, _ = load(options.data)
     own = read_pairs(options.data / "indonli" / "train.jsonl")
-    valid = [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")]
+    turned = [Pair("", pair.claim, pair.text, "c") for pair in own if pair.label == "c"]
+    contrasts = read_claims(q.context for q in (*training.single, *(e for e, _ in training.pairs)))
+    valid = {
+        "indonli": [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")],
+        "contrasts": [encode(pair, tokenizer) for pair in contrasts if is_held_out(pair.id)],
+    }
+    learned = [pair for pair in contrasts if not is_held_out(pair.id)]
     model = VerifierModel(checkpoint).to(device).train()
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
-    if options.begin:
-        model.load_state_dict(torch.load(options.begin, weights_only=True)["model"])
+    average = Average(model)
     saved_at, first, report = options.work / "verifier.pt", 0, []
     if saved_at.exists():
         state = torch.load(saved_at, weights_only=True)
-        model.load_state_dict(state["model"])
+        model.load_state_dict(state["last"])
+        average.load(state)
         optimiser.load_state_dict(state["optimiser"])
         first, report = state["epoch"], state["report"]
     for number in range(first, options.epochs):
         chance = random.Random(SEED + number)
-        made = [*statements(training, STATEMENTS, chance), *sentences(training, SENTENCES, chance)]
-        plan = batches([encode(pair, tokenizer) for pair in (*own, *made)], chance)
+        made = [*statements(training, STATEMENTS, chance), *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
+        plan = batches([encode(pair, tokenizer) for pair in (*own, *learned, *made)], chance)
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:
                 group["lr"] = rate_at((number + n / len(plan)) / options.epochs, options.rate)
-            ids, mask = collate(batch, device)
+            ids, mask = collate([*batch, *batch], device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 logits = model(ids, mask)
-            loss = cross_entropy(logits, torch.tensor([item.label for item in batch], device=device))
+            labels = torch.tensor([item.label for item in (*batch, *batch)], device=device)
+            loss = cross_entropy(logits, labels) + TOGETHER * apart(*logits.chunk(2))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
+            average.step(model)
             seen += int(mask.sum())
             running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
             if n % 100 == 0:
                 speed = seen / (time.monotonic() - started)
                 print(f"{number + 1}: {n} of {len(plan)}, loss {running:.3f}, {speed:.0f} tokens/s", flush=True)
-        report.append({"epoch": number + 1, "loss": round(running, 3), "indonli": round(accuracy(model, valid), 4)})
+        last = {name: value.clone() for name, value in model.state_dict().items()}
+        model.load_state_dict(average.state)
+        found = {name: round(accuracy(model, items), 4) for name, items in valid.items()}
+        model.load_state_dict(last)
+        report.append({"epoch": number + 1, "loss": round(running, 3), **found})
         print(json.dumps(report[-1]), flush=True)
         part = saved_at.with_suffix(".part")
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+        state = {**average.saved(), "last": last, "optimiser": optimiser.state_dict()}
         torch.save({**state, "epoch": number + 1, "report": report}, part)
         part.replace(saved_at)
     (options.work / "report.json").write_text(json.dumps(report, indent=1))

@@ -26,6 +26,8 @@ def turn(question: str, short_answer: str | None = None) -> Turn:
         ("Berapa kontribusi tahunan Indonesia?", "Kalau Thailand?", ["Berapa kontribusi tahunan Thailand"]),
         ("Apa peran Indonesia dalam KSS?", "Kalo yang Thailand?", ["Apa peran Thailand dalam KSS"]),
         ("Apa peran Indonesia dalam KSS?", "Bagaimana dengan PBB?", ["Apa peran Indonesia dalam PBB"]),
+        ("Bidang prioritas India dalam KSS apa saja?", "Fiji gimana?", ["Bidang prioritas Fiji dalam KSS"]),
+        ("What does India give in SSC?", "What about Thailand?", ["What does Thailand give in SSC"]),
         ("Kapan G-77 dibentuk?", "Kalau begitu, berapa anggotanya?", ["berapa anggota G-77"]),
         ("What is the annual contribution of Indonesia?", "What about Thailand?", ["annual contribution of Thailand"]),
         ("Apa itu New Southern Policy?", "Siapa yang memprakarsainya?", ["memprakarsai New Southern Policy"]),

@@ -1,0 +1,56 @@
+"""The claims and questions written for training."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from eval.training import contrasts
+from eval.training.contrasts import CLAIMS, QUESTIONS, digest, is_held_out, read_claims, read_questions
+
+PASSAGE = "Danau itu dalam. Airnya tawar sejak 1920. Ikan hidup di sana."
+
+
+def test_only_those_on_the_passages_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passage that the sets do not have leaves its questions out; places are characters of the passage."""
+    own, other = digest(PASSAGE), digest("Lain.")
+    entry = {"language": "id", "sentences": [17, 41], "kind": "date"}
+    lines = [
+        {**entry, "passage": own, "answer": [36, 40], "question": "Sejak kapan?"},
+        {**entry, "passage": other, "answer": None, "question": "Di mana?"},
+        {**entry, "passage": own, "answer": None, "question": "Sejak kapan dalam?"},
+    ]
+    (tmp_path / "q").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    claims = [{**entry, "passage": own, "label": "c", "claim": "Airnya asin."}]
+    (tmp_path / "c").write_text("".join(json.dumps(line) + "\n" for line in claims))
+    monkeypatch.setattr(contrasts, "QUESTIONS", tmp_path / "q")
+    monkeypatch.setattr(contrasts, "CLAIMS", tmp_path / "c")
+    first, second = read_questions([PASSAGE])
+    assert first.answer is not None
+    assert PASSAGE[slice(*first.answer)] == "1920"
+    assert second.answer is None
+    (pair,) = read_claims([PASSAGE])
+    assert (pair.text, pair.claim, pair.label, pair.id) == ("Airnya tawar sejak 1920.", "Airnya asin.", "c", own)
+
+
+def test_what_is_kept_is_balanced() -> None:
+    """As many claims of each label in each language; neither kind of question can be told by its language."""
+    claims = [json.loads(line) for line in CLAIMS.read_text(encoding="utf-8").splitlines()]
+    counts = Counter((claim["language"], claim["label"]) for claim in claims)
+    assert len(counts) == 6
+    assert max(counts.values()) < 1.05 * min(counts.values())
+    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    shares = {
+        language: sum(q["answer"] is None for q in questions if q["language"] == language) for language in ("id", "en")
+    }
+    assert abs(shares["id"] - shares["en"]) < 0.05 * len(questions)
+    keys = [(claim["passage"], claim["claim"]) for claim in claims]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_sixteenth_is_held_out() -> None:
+    held = sum(is_held_out(digest(str(n))) for n in range(3200))
+    assert 140 < held < 260
