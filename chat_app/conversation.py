@@ -126,7 +126,7 @@ def _put_in(core: str, subject: str) -> str:
 def _swap(instead: str, previous: Question) -> str | None:
     """The previous question with its last name of that kind replaced; None where nothing is named to take its place.
 
-    A country stands for a country; else a word for a word and an abbreviation for an abbreviation, where there are both.
+    A country stands for a country; else a word for a word and an abbreviation for an abbreviation, if both are there.
     """
     new = re.sub(r"^yang\s+", "", instead.strip(" ?.!"), flags=re.IGNORECASE)
     if not content_terms(new) or asked_for(new) is not Asked.OTHER:

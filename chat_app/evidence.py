@@ -199,10 +199,9 @@ def _with_other_names(index: PassageIndex, question: Question) -> Question:
     return replace(question, terms=tuple(replace(term, others=others.get(term.text, ())) for term in question.terms))
 
 
-def _said(text_keys: frozenset[str], term: Term, *, abroad: bool = False) -> bool:
-    """Whether a text says a term by any of its names; one in the other language, `abroad`, also by its equivalents."""
-    names = (term.text, *term.others, *(term.abroad if abroad else ()))
-    return any(says(text_keys, name) for name in names)
+def _said(text_keys: frozenset[str], term: Term) -> bool:
+    """Whether a text says a term by any of its names."""
+    return any(says(text_keys, name) for name in (term.text, *term.others))
 
 
 def _context(index: PassageIndex, hit: Hit) -> str:
@@ -215,9 +214,8 @@ def _context(index: PassageIndex, hit: Hit) -> str:
 def _passage_features(
     question: Question, hit: Hit, passage_keys: frozenset[str], weights: Mapping[str, float]
 ) -> dict[str, float]:
-    abroad = hit.passage.language != question.language
-    cross = float(abroad)
-    cover = coverage(question.terms, passage_keys, weights, abroad=abroad)
+    cross = float(hit.passage.language != question.language)
+    cover = coverage(question.terms, passage_keys, weights)
     names = question.names
     named = sum(_said(passage_keys, term) for term in names)
     return {
@@ -241,7 +239,7 @@ def _sentence_features(
     question: Question, hit: Hit, sentence: Sentence, cosine: float, weights: Mapping[str, float]
 ) -> dict[str, float]:
     cross = hit.passage.language != question.language
-    cover = coverage(question.terms, keys(sentence.reading), weights, abroad=cross)
+    cover = coverage(question.terms, keys(sentence.reading), weights)
     asked = question.asked
     low = question.text.casefold()
     plain = any(value.text.casefold() not in low for value in values(sentence.reading, asked))
@@ -272,24 +270,18 @@ def form_features(asked: Asked, text: str) -> dict[str, float]:
     return features
 
 
-def coverage(
-    terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[str, float], *, abroad: bool = False
-) -> float:
-    """The share of the terms that a text says, each weighted by its rarity in the library; 0 for no terms.
-
-    A text in the other language, `abroad`, may say them by their equivalents there.
-    """
+def coverage(terms: Sequence[Term], text_keys: frozenset[str], weights: Mapping[str, float]) -> float:
+    """The share of the terms that a text says, each weighted by its rarity in the library; 0 for no terms."""
     total = sum(weights[term.text] for term in terms)
     if total <= 0:
         return 0.0
-    return sum(weights[term.text] for term in terms if _said(text_keys, term, abroad=abroad)) / total
+    return sum(weights[term.text] for term in terms if _said(text_keys, term)) / total
 
 
 def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> str | None:
     """The cell of a table row that a question points at by a row's name and a column's, or by another cell.
 
-    "" where that cell says nothing ("n/a"); None where the question does not point into this row. A table's words may
-    be of either language, whatever is around it.
+    "" where that cell says nothing ("n/a"); None where the question does not point into this row.
     """
     cells = hit.passage.cells
     if len(cells) < 2:
@@ -306,15 +298,15 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     if not names_row and not _heads(cells[0][0], question.terms, weights):
         return None
     header = keys(cells[0][0])
-    rest = [term for term in question.terms if not _said(header, term, abroad=True)]
-    said = sum(weights[term.text] for term in rest if _said(others, term, abroad=True))
+    rest = [term for term in question.terms if not _said(header, term)]
+    said = sum(weights[term.text] for term in rest if _said(others, term))
     return _cell(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
 
 
 def _says_all_names(index: PassageIndex, question: Question, hit: Hit) -> bool:
     """Whether a row or what it stands in says all that a question names; else it is about something else as well."""
     text = keys(_context(index, hit))
-    return all(_said(text, term, abroad=True) for term in question.names if term.is_name)
+    return all(_said(text, term) for term in question.names if term.is_name)
 
 
 def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit]) -> dict[int, str | None]:
@@ -343,7 +335,7 @@ def _furthest_row(
     found = {n: None if n in rows and cell == rows[n].cells[0][1] else cell for n, cell in cells.items()}
     for document, columns in dict.fromkeys((row.anchor.document, _columns(row)) for row in rows.values()):
         names = keys(columns[0])
-        asks_name = question.asked in _NAMED_KINDS or any(_said(names, term, abroad=True) for term in question.terms)
+        asks_name = question.asked in _NAMED_KINDS or any(_said(names, term) for term in question.terms)
         scores = [_heads(column, question.terms, weights) for column in columns[1:]]
         best = 1 + max(range(len(scores)), key=scores.__getitem__)
         if not asks_name or not scores[best - 1]:
@@ -373,7 +365,7 @@ def _points_at(column: str, terms: Sequence[Term], weights: Mapping[str, float],
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
     """How much of a column's header a question says, each word by its rarity; long headers count less."""
     header = keys(column)
-    said = sum(weights[term.text] for term in terms if _said(header, term, abroad=True))
+    said = sum(weights[term.text] for term in terms if _said(header, term))
     return said / math.sqrt(1 + len(column.split()))
 
 

@@ -1,4 +1,4 @@
-"""Whether a text says a question's words: by stem in either language, by number, by what both languages share."""
+"""Whether a text says a question's words: by stem in either language, by meaning across them, by number."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from indexer.crossing import SAME_WORD, cognate_key
+from indexer.lexicon import meanings, phrases
 from indexer.sparse import terms
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -38,11 +39,11 @@ def ordinal(word: str) -> int | None:
 
 @functools.lru_cache(maxsize=200_000)
 def word_keys(word: str) -> frozenset[str]:
-    """Everything by which one word can be found: its stems, its shared name and its folded beginning."""
+    """Everything by which one word can be found: its stems, its meanings, its shared name and its folded beginning."""
     low = word.casefold()
     if low[0].isdigit():
         return frozenset({re.sub(r"[.,]", "", low)})
-    found = {low, *terms(low, "id"), *terms(low, "en")}
+    found = {low, *terms(low, "id"), *terms(low, "en"), *meanings(low)}
     if low in SAME_WORD:
         found.add(SAME_WORD[low])
     if (cognate := cognate_key(low)) is not None:
@@ -56,4 +57,11 @@ def says(text_keys: Iterable[str], word: str) -> bool:
     if (place := ordinal(word)) is not None:
         return f"#{place}" in available
     parts = _WORD.findall(unicodedata.normalize("NFKC", word))
-    return bool(parts) and all(not word_keys(part).isdisjoint(available) for part in parts)
+    return bool(parts) and all(_says_word(available, part) for part in parts)
+
+
+def _says_word(text_keys: frozenset[str], word: str) -> bool:
+    """By one of its keys, or by all words of what the other language needs several for (cooperation, kerja sama)."""
+    if not word_keys(word).isdisjoint(text_keys):
+        return True
+    return any(all(not word_keys(part).isdisjoint(text_keys) for part in phrase) for phrase in phrases(word.casefold()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from chat_app.matching import ordinal
@@ -13,7 +13,6 @@ from indexer.language import (
     QUESTION_WORDS,
     detect_language,
 )
-from indexer.lexicon import equivalents
 
 MAX_QUESTION_CHARACTERS = 2_000
 """A longer text is no question; the encoder would read a part of it only."""
@@ -145,8 +144,6 @@ class Term:
     is_number: bool
     others: tuple[str, ...] = ()
     """Other names of the same thing, in the library's words."""
-    abroad: tuple[str, ...] = ()
-    """What the other language calls it, where it is a common word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +176,7 @@ def understand(text: str, default_language: Language = "id") -> Question:
     """A question's language, the kind of thing it asks for and its content words."""
     cleaned = " ".join(_written_out(word) for word in text.split())
     language = detect_language(cleaned, default=default_language)
-    terms = (replace(term, abroad=equivalents(term.text, language)) for term in content_terms(cleaned))
-    return Question(cleaned, language, asked_for(cleaned), tuple(terms))
+    return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned))
 
 
 def _written_out(word: str) -> str:

@@ -16,9 +16,12 @@ FILE = Path(__file__).with_name("lexicon.tsv")
 MAX_EQUIVALENTS = 4
 """Words of the other language for one; the commonest words have many and each finds less."""
 
+MAX_MEANINGS = 2
+"""The first equivalents say what a word means; later ones what it may mean."""
+
 
 def equivalents(word: str, language: Language) -> tuple[str, ...]:
-    """What a word of a language is called in the other one, best first; "" parts of compounds are parted by spaces."""
+    """What a word of a language is called in the other one, best first; some are several words."""
     return _read()[language].get(stem(word.casefold(), language), ())
 
 
@@ -37,3 +40,23 @@ def _read() -> dict[Language, dict[str, tuple[str, ...]]]:
 
 def _best(others: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for _, other in sorted(others, key=lambda pair: pair[0])))[:MAX_EQUIVALENTS]
+
+
+def meanings(word: str) -> frozenset[str]:
+    """The Indonesian stems of an English lower-case word's equivalents, by which it is known in either language."""
+    return frozenset(stem(other, "id") for other in _meant(word) if " " not in other)
+
+
+def phrases(word: str) -> tuple[tuple[str, ...], ...]:
+    """The Indonesian equivalents of an English lower-case word that are several words."""
+    return tuple(tuple(other.split()) for other in _meant(word) if " " in other)
+
+
+def _meant(word: str) -> tuple[str, ...]:
+    return () if stem(word, "en") in _homographs() else equivalents(word, "en")[:MAX_MEANINGS]
+
+
+@lru_cache(maxsize=1)
+def _homographs() -> frozenset[str]:
+    """English words that are also Indonesian ones, often of another meaning, as "air" is."""
+    return frozenset(_read()["en"]) & frozenset(_read()["id"])

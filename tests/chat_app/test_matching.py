@@ -48,3 +48,18 @@ def test_a_question_for_the_fifth_names_it() -> None:
     assert [t.text for t in understand("Apa tujuan kelima KSS?").names] == ["kelima", "KSS"]
     assert [t.text for t in understand("What is the 4th goal of SSC?").names] == ["4th", "SSC"]
     assert [t.text for t in understand("Apa hubungan kedua negara?").names] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said"),
+    [
+        ("Perubahan iklim mengancam desa.", "climate", True),
+        ("Climate change threatens villages.", "iklim", True),
+        ("Mereka bekerja bersama.", "cooperation", False),
+        ("Kerja sama itu lama.", "cooperation", True),
+        ("Airnya jernih.", "air", True),
+        ("Udara kotor.", "air", False),  # Indonesian water, not English air
+    ],
+)
+def test_words_are_said_by_their_meaning_across_languages(text: str, word: str, said: bool) -> None:
+    assert says(keys(text), word) is said
