@@ -55,7 +55,7 @@ def test_a_question_for_the_fifth_names_it() -> None:
     [
         ("Perubahan iklim mengancam desa.", "climate", True),
         ("Climate change threatens villages.", "iklim", True),
-        ("Mereka bekerja bersama.", "cooperation", False),
+        ("Mereka bekerja keras.", "cooperation", False),
         ("Kerja sama itu lama.", "cooperation", True),
         ("Airnya jernih.", "air", True),
         ("Udara kotor.", "air", False),  # Indonesian water, not English air
