@@ -20,6 +20,8 @@ MAX_OTHERS = 3
 """Other documents whose likeliest sentence is read for its value."""
 LEAST_SCORE = 0.0
 """The reader must find that sentence's value likelier than none."""
+LEAST_AGREEING_SCORE = -6.0
+"""A value that another document gives, too, is borne out where the reader alone would doubt it."""
 _VALUES = QUANTITIES | {Asked.DATE}
 
 
@@ -73,11 +75,12 @@ def said(question: Question, lead: Scored, found: Sequence[Scored]) -> Said:
     same: list[Stated] = []
     other: list[Stated] = []
     for scored in found:
-        value = short_answer(scored, question) if scored.span_score > LEAST_SCORE else None
+        value = short_answer(scored, question) if scored.span_score > LEAST_AGREEING_SCORE else None
         if own is None or value is None:
             continue
         told = _same(own, lead, value, scored)
-        if told is not None:
+        borne_out = told or any(_same(seen.value, seen.scored, value, scored) for seen in other)
+        if told is not None and (borne_out or scored.span_score > LEAST_SCORE):
             (same if told else other).append(Stated(scored, value))
     return Said(tuple(same), tuple(other))
 
