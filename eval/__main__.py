@@ -209,7 +209,7 @@ def _gold(chosen: argparse.Namespace) -> None:
         report,
         (f"gold questions, split {chosen.split}", tables.answers({"share (count, 95 %)": report})),
         (f"right by kind: {tables.kinds(report)}", None),
-        ("the evidence found, before any reading", tables.rankings(report["rankings"])),
+        ("the evidence found, before and after reading", tables.rankings(report["rankings"])),
     )
 
 

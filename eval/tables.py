@@ -85,7 +85,7 @@ def kinds(run: Mapping[str, Any]) -> str:
 
 
 def rankings(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Table:
-    """The evidence found by each ranker, before any reading."""
+    """The evidence found by each ranker."""
     measures = list(next(iter(found.values()), {}))
     rows = [
         (name, *(f"{row[m]['value']:,.0f}" if row[m]["value"] > 1 else f"{row[m]['value']:.3f}" for m in measures))
