@@ -134,7 +134,7 @@ def gather(
     kinds = evidence_kinds(question)
     found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
-    cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found)
+    cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found, question.asked)
     for hit in found:
         if cells[hit.passage_id] is not None and not _says_all_names(index, question, hit):
             cells[hit.passage_id] = None
@@ -309,14 +309,18 @@ def _says_all_names(index: PassageIndex, question: Question, hit: Hit) -> bool:
     return all(_said(text, term) for term in question.names if term.is_name)
 
 
-def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit]) -> dict[int, str | None]:
+def _only_row(cells: Mapping[int, str | None], hits: Sequence[Hit], asked: Asked) -> dict[int, str | None]:
     """The cells, without the names of rows where other cells of several rows say what is asked about.
 
-    "Which countries give financial support?": one of the rows would be an answer to another question.
+    "Which countries give financial support?": one of the rows would be an answer to another question, even where only
+    one of them says it in these words.
     """
     names = {hit.passage_id: _cell(hit.passage.cells[0][1]) for hit in hits if hit.passage.cells}
     named = [number for number, cell in cells.items() if cell and cell == names.get(number)]
-    return {number: None if len(named) > 1 and number in named else cell for number, cell in cells.items()}
+    return {
+        number: None if number in named and (len(named) > 1 or asked is Asked.LIST) else cell
+        for number, cell in cells.items()
+    }
 
 
 def _furthest_row(

@@ -8,7 +8,7 @@ import pytest
 
 from chat_app.evidence import _only_row, coverage, pointed_cell
 from chat_app.matching import keys, says
-from chat_app.question import understand
+from chat_app.question import Asked, understand
 from indexer.datatypes import Anchor, Hit, Passage, SectionKind
 
 COLUMNS = ("Negara", "Bidang Prioritas", "Wilayah/Negara Prioritas", "Total Kontribusi Tahunan (5 thn terakhir)")
@@ -88,6 +88,7 @@ def test_coverage_weighs_by_rarity() -> None:
 def test_a_row_is_no_answer_where_several_rows_would_be() -> None:
     """One row alone may be meant by another cell; of two, neither is shown as the one."""
     first, second = replace(INDONESIA, passage_id=1), replace(INDIA, passage_id=2)
-    assert _only_row({1: "Indonesia", 2: None}, [first, second]) == {1: "Indonesia", 2: None}
-    assert _only_row({1: "Indonesia", 2: "India"}, [first, second]) == {1: None, 2: None}
-    assert _only_row({1: "3,588,249.00", 2: "n/a"}, [first, second]) == {1: "3,588,249.00", 2: "n/a"}
+    assert _only_row({1: "Indonesia", 2: None}, [first, second], Asked.OTHER) == {1: "Indonesia", 2: None}
+    assert _only_row({1: "Indonesia", 2: "India"}, [first, second], Asked.OTHER) == {1: None, 2: None}
+    assert _only_row({1: "Indonesia", 2: None}, [first, second], Asked.LIST) == {1: None, 2: None}
+    assert _only_row({1: "3,588,249.00", 2: "n/a"}, [first, second], Asked.LIST) == {1: "3,588,249.00", 2: "n/a"}
