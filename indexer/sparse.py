@@ -107,13 +107,11 @@ class SparseIndex:
         """The terms that a foreign query's words are called here, or that begin alike once both are spelt alike."""
         found: list[str] = []
         theirs: Language = "en" if self._language == "id" else "id"
+        vocabulary = self._retriever.vocab_dict if self._retriever else {}
         for word in _content_words(query)[:MAX_QUERY_TERMS]:
-            if self._retriever is None:
-                break
             others = (*translations(word), *equivalents(word, theirs))
-            called = [term for other in others for term in terms(other, self._language)]
-            known = [term for term in called if term in self._retriever.vocab_dict]
-            if not known and stem(word, self._language) not in self._retriever.vocab_dict:
+            known = [term for other in others for term in terms(other, self._language) if term in vocabulary]
+            if not known and stem(word, self._language) not in vocabulary:
                 known = self._cognates(word)
             found += known
         return list(dict.fromkeys(found))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.nli_sets import Pair
 
@@ -42,21 +43,24 @@ def is_held_out(passage: str) -> bool:
 
 def read_questions(passages: Iterable[str]) -> list[Contrast]:
     """Those on these passages."""
-    by_digest, found = {digest(p): p for p in passages}, []
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        if passage := by_digest.get(entry["passage"]):
-            answer = tuple(entry["answer"]) if entry["answer"] else None
-            found.append(Contrast(entry["question"], passage, tuple(entry["sentences"]), answer))
-    return found
+    return [
+        Contrast(entry["question"], passage, tuple(entry["sentences"]), entry["answer"] and tuple(entry["answer"]))
+        for entry, passage in _entries(QUESTIONS, passages)
+    ]
 
 
 def read_claims(passages: Iterable[str]) -> list[Pair]:
     """Those on these passages, each with its sentences; the passage's digest as the id."""
-    by_digest, found = {digest(p): p for p in passages}, []
-    for line in CLAIMS.read_text(encoding="utf-8").splitlines():
+    return [
+        Pair(entry["passage"], passage[slice(*entry["sentences"])], entry["claim"], entry["label"])
+        for entry, passage in _entries(CLAIMS, passages)
+    ]
+
+
+def _entries(path: Path, passages: Iterable[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """A file's entries on these passages, each with its passage."""
+    by_digest = {digest(passage): passage for passage in passages}
+    for line in path.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         if passage := by_digest.get(entry["passage"]):
-            first, last = entry["sentences"]
-            found.append(Pair(entry["passage"], passage[first:last], entry["claim"], entry["label"]))
-    return found
+            yield entry, passage
