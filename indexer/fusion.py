@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,7 +17,10 @@ CHANCE_DEPTH = 20
 """The mean BM25 of this many of a language's best passages is what its words give by chance. It is taken off, since
 the question's own language always shares more words with it: in a library of two languages that lifts recall@5
 across them from 0.73 to 0.82 and costs 0.01 within one."""
-
+CHANCE_SHARE = 0.5
+"""But of no more than this part of the passages: the mean of a handful, an English abstract in an Indonesian library,
+lies so far below its best that the best would always come up. On the tune questions recall@5 in Indonesian goes from
+0.87 to 0.91, and for English ones stays at 0.91."""
 
 SAME_LANGUAGE_SENTENCE, OTHER_LANGUAGE_SENTENCE = 0.2, 1.2
 """The part of a passage's best sentence beside the passage's own cosine. Across languages a whole passage says less of
@@ -53,4 +58,5 @@ def fuse(dense: Scores, sentence: Scores, sparse: Scores, *, same_language: bool
 
 def _chance(scores: Scores) -> float:
     """The mean of the best scores, which is what a language's passages give by chance."""
-    return float(np.sort(scores)[::-1][:CHANCE_DEPTH].mean()) if len(scores) else 0.0
+    depth = min(CHANCE_DEPTH, math.ceil(CHANCE_SHARE * len(scores)))
+    return float(np.sort(scores)[::-1][:depth].mean()) if depth else 0.0
