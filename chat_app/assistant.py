@@ -14,7 +14,7 @@ from chat_app.composition import arranged, nearest, quotations, short_answer
 from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue, Turn
 from chat_app.errors import QuestionError
-from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather, searched
+from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader
@@ -106,8 +106,8 @@ class Assistant:
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources())
         understood = understand(named.question, default_language=default)
-        query = searched(index, understood)
-        evidence = gather(index, understood, index.encode(query), named.within(documents))
+        query = index.aliases.expand(understood.text)
+        evidence = gather(index, understood, index.encode(understood.text), named.within(documents))
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, understood, ranked)
@@ -151,7 +151,7 @@ class Assistant:
         named = attribution(checked_words(query), index.sources())
         understood = understand(named.question)
         kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
-        return index.search(searched(index, understood), k=k, kinds=kinds, documents=named.documents)
+        return index.search(understood.text, k=k, kinds=kinds, documents=named.documents)
 
     def sources(self) -> tuple[Source, ...]:
         """What the library holds, in order of id."""

@@ -24,7 +24,7 @@ from chat_app.composition import nearest
 from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed, StatedValue
 from chat_app.differences import DECIDING, REVERSING, Comparison, Difference, Kind, compare
-from chat_app.evidence import coverage, searched
+from chat_app.evidence import coverage
 from chat_app.facts import amounts
 from chat_app.matching import keys
 from chat_app.question import Question, understand
@@ -273,10 +273,9 @@ def candidates(
     index: PassageIndex, claim: Question, documents: frozenset[str] | None
 ) -> tuple[list[Hit], list[tuple[Hit, int, float]]]:
     """The passages nearest to a claim, and the sentences in them: (passage, the sentence's number, centred cosine)."""
-    query = searched(index, claim)
-    vector = index.encode(query)
-    hits = index.search(query, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
-    cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
+    vector = index.encode(claim.text)
+    hits = index.search(claim.text, k=SEARCHED_PASSAGES, vector=vector, documents=documents)
+    cosines = index.sentence_cosines(claim.text, vector, [hit.passage_id for hit in hits])
     found = [
         (hit, place, float(cosine))
         for hit, own in zip(hits, cosines, strict=True)

@@ -126,13 +126,12 @@ def gather(
 ) -> Evidence:
     """The candidates for a question: the sentences of the best passages and the table rows it names.
 
-    `vector` [d] is that of `searched(index, question)`.
+    `vector` [d] is what the index encodes of the question's text.
     """
-    query = searched(index, question)
     question = _with_other_names(index, question)
     weights = {term.text: index.rarity(term.text) for term in question.terms}
     kinds = evidence_kinds(question)
-    found = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
+    found = index.search(question.text, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found, question.asked)
     for hit in found:
@@ -142,11 +141,11 @@ def gather(
     if sign := superlative(question.text):
         cells, compared = _furthest_row(index, question, found, cells, weights, sign)
     rows = [hit for hit in found if cells[hit.passage_id] is not None or hit.passage_id in compared]
-    pointed = _pointed(index, question, query, vector, documents)
+    pointed = _pointed(index, question, vector, documents)
     lines = [pointed.hit] if pointed and all(pointed.hit.passage_id != hit.passage_id for hit in prose) else []
     hits = sorted([*prose, *rows, *lines], key=lambda hit: -hit.score)
     cells |= {hit.passage_id: None for hit in lines}
-    cosines = index.sentence_cosines(query, vector, [hit.passage_id for hit in hits])
+    cosines = index.sentence_cosines(question.text, vector, [hit.passage_id for hit in hits])
     texts = [keys(_context(index, hit)) for hit in hits]
     candidates: list[Candidate] = []
     best_score = max((hit.score for hit in hits), default=0.0)
@@ -171,13 +170,13 @@ def gather(
 
 
 def _pointed(
-    index: PassageIndex, question: Question, query: str, vector: Vectors, documents: frozenset[str] | None
+    index: PassageIndex, question: Question, vector: Vectors, documents: frozenset[str] | None
 ) -> Pointed | None:
     """The line of front matter that a question points at."""
     if not is_asked(question):
         return None
     kinds = frozenset({SectionKind.FRONT_MATTER})
-    hits = index.search(query, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
+    hits = index.search(question.text, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     sources = [index.source(hit.passage.anchor.document) for hit in hits]
     names = index.aliases.all_names(question.text)
     return pointed_line(question, hits, sources, names, is_narrowed=documents is not None)
@@ -186,11 +185,6 @@ def _pointed(
 def evidence_kinds(question: Question) -> frozenset[SectionKind]:
     """What may answer a question; the bibliography only one about publications, since it is about everything."""
     return EVIDENCE_KINDS | {SectionKind.REFERENCES} if question.about_works else EVIDENCE_KINDS
-
-
-def searched(index: PassageIndex, question: Question) -> str:
-    """What is looked for: the question with the other names of what it names."""
-    return index.aliases.expand(question.text)
 
 
 def _with_other_names(index: PassageIndex, question: Question) -> Question:

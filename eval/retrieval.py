@@ -93,6 +93,6 @@ def ranks(index: PassageIndex, asked: Sequence[tuple[str, str]], k: int, step: S
     """For each (question's words, right document) the document's rank among those of the k best passages."""
     for done, (question, right) in enumerate(asked, start=1):
         words = " ".join(normalise(question).split())
-        hits = index.search(index.aliases.expand(words), k=k)  # as Assistant.search does
+        hits = index.search(words, k=k)
         yield rank_of(right, first_hits(hit.passage.anchor.document for hit in hits))
         step("search", done, len(asked))

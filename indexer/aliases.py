@@ -137,6 +137,14 @@ class Aliases:
                 found[name] = (*found.get(name, ()), *(other for other in self._groups[number] if other != name))
         return found
 
+    def parted(self, query: str) -> tuple[str, list[Group]]:
+        """A query without the things it names that have other names, and for each of these all its names."""
+        named = [(said, (*self._groups[number], *said)) for number, said in self._said(query)]
+        rest = query
+        for name in sorted((name for said, _ in named for name in said), key=len, reverse=True):
+            rest = re.sub(_pattern(name), " ", rest, flags=re.IGNORECASE)
+        return rest, [tuple(dict.fromkeys(names)) for _, names in named]
+
     def _said(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """The groups that a text names, each with its names there; last those of which it has the initials."""
         is_lower = text == text.lower()
@@ -173,8 +181,13 @@ def initials(name: str) -> str:
 def _is_said(name: str, query: str, is_lower: bool) -> bool:
     # An abbreviation is one only in its capitals ("PACE" is no pace), unless all is typed small.
     flags = 0 if _ABBREVIATION.match(name) and not is_lower else re.IGNORECASE
-    pattern = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", name) if part)
-    return bool(re.search(rf"(?<!\w){pattern}(?!\w)", query, flags))
+    return bool(re.search(_pattern(name), query, flags))
+
+
+def _pattern(name: str) -> str:
+    """What finds a name as whole words, however they are joined."""
+    parts = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", name) if part)
+    return rf"(?<!\w){parts}(?!\w)"
 
 
 def _key(name: str) -> str:

@@ -116,8 +116,8 @@ class PassageIndex:
     ) -> list[Hit]:
         """The k passages that fit a query best, best first, from both languages.
 
-        `vector` is the query's vector [d] where the caller has it already. Passages of other kinds or of other
-        documents are left out.
+        `vector` [d] is what `encode` gives for the query, where the caller has it already. Passages of other kinds or
+        of other documents are left out.
         """
         if not query.strip() or k < 1 or not len(self):
             return []
@@ -129,9 +129,10 @@ class PassageIndex:
             allowed &= _are(self._documents, known, len(self._document_numbers))
         language = detect_language(query)
         centred = centre(vector, self._question_means[language])
+        words, names = self.aliases.parted(query)
         found = []
         for part_language, part in self._parts.items():
-            part_ids, raw = part.candidates(query, centred, allowed, foreign=part_language != language)
+            part_ids, raw = part.candidates(words, names, centred, allowed, foreign=part_language != language)
             part_dense = centre(self._vectors[part_ids].astype(np.float32), self._means[part_language]) @ centred
             sentences = self._best_sentences(part_ids, part_language, centred)
             part_scores = fuse(part_dense, sentences, raw, same_language=part_language == language)
@@ -179,8 +180,8 @@ class PassageIndex:
         return float(np.max(cosines - [background[self._languages[i]] for i in passage_ids]))
 
     def encode(self, query: str) -> Vectors:
-        """A query's vector [d]."""
-        return np.asarray(self.encoder.encode_query([query])[0], dtype=np.float32)
+        """A query's vector [d], with the other names of what it names."""
+        return np.asarray(self.encoder.encode_query([self.aliases.expand(query)])[0], dtype=np.float32)
 
     def sentence_cosines(self, query: str, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
         """For each passage, the centred cosine of a query, whose vector is [d], with each of its sentences."""
@@ -201,12 +202,12 @@ class _Part:
         self.sparse = sparse
 
     def candidates(
-        self, query: str, centred: Vectors, allowed: npt.NDArray[np.bool_], *, foreign: bool
+        self, words: str, names: Sequence[Group], centred: Vectors, allowed: npt.NDArray[np.bool_], *, foreign: bool
     ) -> tuple[npt.NDArray[np.int64], Vectors]:
         """Ids of the best passages of either list, and their BM25 scores."""
         mask = allowed[self.ids]
         rows, _ = self.dense.search(centred, CANDIDATES, mask)
-        scores = np.where(mask, self.sparse.scores(query, foreign=foreign), 0)
+        scores = np.where(mask, self.sparse.scores(words, names, foreign=foreign), 0)
         best = np.argpartition(-scores, min(CANDIDATES, len(scores)) - 1)[:CANDIDATES]
         rows = np.union1d(rows, best[scores[best] > 0])
         return self.ids[rows], scores[rows].astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bm25s
@@ -24,6 +24,9 @@ K1, B = 1.2, 0.75
 MAX_QUERY_TERMS = 200
 MAX_COGNATES = 4
 
+_Forms = tuple[tuple[str, ...], ...]
+"""What says one thing: words or names, each as its terms."""
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
@@ -40,11 +43,6 @@ def terms(text: str, language: Language) -> list[str]:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def _content_words(text: str) -> list[str]:
-    """The words of a text that are function words of neither language, unstemmed."""
-    return [token for token in _tokens(text) if token not in FUNCTION_WORDS_OF_EITHER and not token[0].isdigit()]
 
 
 class SparseIndex:
@@ -88,33 +86,79 @@ class SparseIndex:
             raise IndexDamaged(f"{folder / prefix}: BM25 cannot read it. Run `tanya index` to rebuild it.") from error
         return cls(retriever, count, language)
 
-    def scores(self, query: str, *, foreign: bool = False) -> npt.NDArray[np.float32]:
+    def scores(
+        self, query: str, names: Sequence[Sequence[str]] = (), *, foreign: bool = False
+    ) -> npt.NDArray[np.float32]:
         """The BM25 score of every row for a query; zero where they share no term.
 
-        A `foreign` query is in the other language: its words also find their equivalents and cognates.
+        `names` are, for each thing that is asked of beside the query's words, all that it is called. A `foreign` query
+        is in the other language: its words also find their equivalents and cognates. Whatever says one thing counts as
+        one term, as often in a text as its commonest form and as rare as all of them together: the synonym operator of
+        Pirkola (1998), without which a thing of many names, or one named in the rarer language, outweighs all else.
         """
-        found = terms(query, self._language)[:MAX_QUERY_TERMS]
-        if self._retriever is None or not found:
-            return np.zeros(self._count, np.float32)
-        known = [term for term in found if term in self._retriever.vocab_dict]
-        if foreign:
-            known += self._crossed(query)
-        if not known:
-            return np.zeros(self._count, np.float32)
-        return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+        total = np.zeros(self._count, np.float32)
+        if self._retriever is None:
+            return total
+        for forms in dict.fromkeys((*self._word_forms(query, foreign=foreign), *self._name_forms(names))):
+            total += self._score(forms)
+        return total
 
-    def _crossed(self, query: str) -> list[str]:
-        """The terms that a foreign query's words are called here, or that begin alike once both are spelt alike."""
-        found: list[str] = []
+    def _word_forms(self, query: str, *, foreign: bool) -> Iterator[_Forms]:
+        """For each word of a query that is known here, the terms that say it."""
+        vocabulary = self._retriever.vocab_dict if self._retriever else {}
+        for token in list(dict.fromkeys(_tokens(query)))[:MAX_QUERY_TERMS]:
+            found = [term for term in terms(token, self._language) if term in vocabulary]
+            if foreign:
+                found += self._crossed(token)
+            if found:
+                yield tuple((term,) for term in dict.fromkeys(found))
+
+    def _name_forms(self, names: Sequence[Sequence[str]]) -> Iterator[_Forms]:
+        """For each thing, its names as terms."""
+        for group in names:
+            forms = (tuple(dict.fromkeys(terms(name, self._language))) for name in group)
+            yield tuple(dict.fromkeys(form for form in forms if form))
+
+    def _score(self, forms: _Forms) -> npt.NDArray[np.float32]:
+        """Each row's score for one thing: its best form there, by how rare the rows are that say any form whole."""
+        best, whole = np.zeros(self._count, np.float32), np.zeros(self._count, np.bool_)
+        for form in forms:
+            said, weight = np.zeros(self._count, np.float32), 0.0
+            held = np.zeros(self._count, np.int16)
+            for term in form:
+                rows, scores = self._postings(term)
+                said[rows] += scores
+                held[rows] += 1
+                weight += self._weight(len(rows))
+            best = np.maximum(best, said / weight)
+            whole |= held == len(form)
+        return np.asarray(best * self._weight(int(whole.sum())), dtype=np.float32)
+
+    def _postings(self, term: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The rows that hold a term, and its scores in them."""
+        assert self._retriever is not None
+        number = self._retriever.vocab_dict.get(term)
+        if number is None:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        stored = self._retriever.scores
+        part = slice(int(stored["indptr"][number]), int(stored["indptr"][number + 1]))
+        return stored["indices"][part], stored["data"][part]
+
+    def _weight(self, rows: int) -> float:
+        """The inverse document frequency of what so many rows hold, as Lucene takes it."""
+        return math.log(1 + (self._count - rows + 0.5) / (rows + 0.5))
+
+    def _crossed(self, word: str) -> list[str]:
+        """The terms that a foreign word is called here, or that begin alike once both are spelt alike."""
+        if word in FUNCTION_WORDS_OF_EITHER or word[0].isdigit():
+            return []
         theirs: Language = "en" if self._language == "id" else "id"
         vocabulary = self._retriever.vocab_dict if self._retriever else {}
-        for word in _content_words(query)[:MAX_QUERY_TERMS]:
-            others = (*translations(word), *equivalents(word, theirs))
-            known = [term for other in others for term in terms(other, self._language) if term in vocabulary]
-            if not known and stem(word, self._language) not in vocabulary:
-                known = self._cognates(word)
-            found += known
-        return list(dict.fromkeys(found))
+        others = (*translations(word), *equivalents(word, theirs))
+        known = [term for other in others for term in terms(other, self._language) if term in vocabulary]
+        if not known and stem(word, self._language) not in vocabulary:
+            known = self._cognates(word)
+        return known
 
     def _cognates(self, word: str) -> list[str]:
         if self._by_cognate is None:

@@ -1,14 +1,15 @@
-"""Claims and questions written for training on passages of the public sets: twins that differ in one thing.
+"""Claims and questions written for training: twins that differ in one thing.
 
-`questions.jsonl` and `claims.jsonl` beside this file hold what was written, and of its passage only a digest and the
-place of a sentence; the passage itself comes from the sets.
+`questions.jsonl` and `claims.jsonl` in the folder beside this file hold what was written on passages of the public
+sets, and of its passage only a digest and the place of a sentence; the passage itself comes from the sets.
+`invented.jsonl` holds what was written on texts that were invented for it, and the texts.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from eval.nli_sets import Pair
 
 FOLDER = Path(__file__).with_name("contrasts")
-QUESTIONS, CLAIMS = FOLDER / "questions.jsonl", FOLDER / "claims.jsonl"
+QUESTIONS, CLAIMS, INVENTED = (FOLDER / f"{name}.jsonl" for name in ("questions", "claims", "invented"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +43,46 @@ def is_held_out(passage: str) -> bool:
 
 
 def read_questions(passages: Iterable[str]) -> list[Contrast]:
-    """Those on these passages."""
-    return [
-        Contrast(entry["question"], passage, tuple(entry["sentences"]), entry["answer"] and tuple(entry["answer"]))
+    """Those on these passages, and those on invented texts."""
+    found = [
+        Contrast(entry["question"], passage, tuple(entry["sentences"]), _span(entry["answer"]))
         for entry, passage in _entries(QUESTIONS, passages)
     ]
+    for text in _lines(INVENTED):
+        # As many are not answered as are, each the twin of the one in its place, and tempt where that one is answered.
+        entries = text.get("questions", ())
+        answers = [answer for entry in entries if (answer := _span(entry["answer"]))]
+        places = iter(answers)
+        for entry in entries:
+            answer = _span(entry["answer"])
+            found.append(Contrast(entry["question"], text["text"], answer or next(places, answers[-1]), answer))
+    return found
 
 
 def read_claims(passages: Iterable[str]) -> list[Pair]:
-    """Those on these passages, each with its sentences; the passage's digest as the id."""
-    return [
+    """Those on these passages, each with its sentences, and those on invented texts; the text's digest as the id."""
+    found = [
         Pair(entry["passage"], passage[slice(*entry["sentences"])], entry["claim"], entry["label"])
         for entry, passage in _entries(CLAIMS, passages)
     ]
+    for text in _lines(INVENTED):
+        identifier = digest(text["text"])
+        found += [Pair(identifier, text["text"], entry["claim"], entry["label"]) for entry in text.get("claims", ())]
+    return found
 
 
 def _entries(path: Path, passages: Iterable[str]) -> Iterator[tuple[dict[str, Any], str]]:
     """A file's entries on these passages, each with its passage."""
     by_digest = {digest(passage): passage for passage in passages}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+    for entry in _lines(path):
         if passage := by_digest.get(entry["passage"]):
             yield entry, passage
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _span(characters: Sequence[int] | None) -> tuple[int, int] | None:
+    return (characters[0], characters[1]) if characters else None

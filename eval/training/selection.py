@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from chat_app.evidence import FEATURES, Candidate, Evidence, gather, searched
+from chat_app.evidence import FEATURES, Candidate, Evidence, gather
 from chat_app.question import understand
 from chat_app.reader import Reader, load_reader
 from chat_app.selection import (
@@ -147,7 +147,7 @@ def ask(library: Library, encoder: Encoder) -> Iterator[Asked]:
         update(Path(folder) / "index", Path(folder) / "corpus", encoder)
         index = PassageIndex.open(Path(folder) / "index", encoder)
         questions = [understand(words) for _, words, _ in library.questions]
-        queries = [searched(index, question) for question in questions]
+        queries = [index.aliases.expand(question.text) for question in questions]
         for (kind, _, gold), question, query, vector in zip(
             library.questions, questions, queries, encoder.encode_query(queries), strict=True
         ):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.training import contrasts
-from eval.training.contrasts import CLAIMS, QUESTIONS, digest, is_held_out, read_claims, read_questions
+from eval.training.contrasts import CLAIMS, INVENTED, QUESTIONS, digest, is_held_out, read_claims, read_questions
 
 PASSAGE = "Danau itu dalam. Airnya tawar sejak 1920. Ikan hidup di sana."
 
@@ -28,12 +28,41 @@ def test_only_those_on_the_passages_given(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "c").write_text("".join(json.dumps(line) + "\n" for line in claims))
     monkeypatch.setattr(contrasts, "QUESTIONS", tmp_path / "q")
     monkeypatch.setattr(contrasts, "CLAIMS", tmp_path / "c")
+    monkeypatch.setattr(contrasts, "INVENTED", tmp_path / "i")
+    (tmp_path / "i").write_text("")
     first, second = read_questions([PASSAGE])
     assert first.answer is not None
     assert PASSAGE[slice(*first.answer)] == "1920"
     assert second.answer is None
     (pair,) = read_claims([PASSAGE])
     assert (pair.text, pair.claim, pair.label, pair.id) == ("Airnya tawar sejak 1920.", "Airnya asin.", "c", own)
+
+
+def test_invented_texts_come_whatever_the_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unanswered question is read where its twin is answered."""
+    asked = [{"language": "id", "answer": [36, 40], "question": "Sejak kapan?"}]
+    asked.append({"language": "en", "answer": None, "question": "Since when is it deep?"})
+    claimed = [{"language": "en", "label": "e", "kind": "close", "claim": "The lake is deep."}]
+    texts = [{"text": PASSAGE, "language": "id", "questions": asked}, {"text": "Danau itu dalam.", "claims": claimed}]
+    (tmp_path / "i").write_text("".join(json.dumps(text) + "\n" for text in texts))
+    monkeypatch.setattr(contrasts, "INVENTED", tmp_path / "i")
+    answered, tempting = read_questions([])
+    assert answered.answer == answered.sentences == tempting.sentences == (36, 40)
+    assert tempting.answer is None
+    (pair,) = read_claims([])
+    assert (pair.text, pair.label, pair.id) == ("Danau itu dalam.", "e", digest("Danau itu dalam."))
+
+
+def test_what_is_invented_is_whole() -> None:
+    """Every invented text has claims or questions, none twice, and answers stand in it."""
+    texts = [json.loads(line) for line in INVENTED.read_text(encoding="utf-8").splitlines()]
+    assert len({text["text"] for text in texts}) == len(texts)
+    for text in texts:
+        assert text.get("claims") or text.get("questions")
+        for question in text.get("questions", ()):
+            assert question["answer"] is None or text["text"][slice(*question["answer"])].strip()
+    labels = Counter(claim["label"] for text in texts for claim in text.get("claims", ()))
+    assert labels["c"] > labels["e"] > labels["n"] > 0.15 * labels.total()
 
 
 def test_what_is_kept_is_balanced() -> None:

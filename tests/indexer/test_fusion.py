@@ -23,9 +23,9 @@ def array(*values: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
 NOTHING = array(0, 0)
 
 
-def spread(fused: list[float], same: bool) -> list[float]:
-    """What comes of scores around cosines of 0.5 and 0.2: those of another language lie nearer to 0.35."""
-    return fused if same else [0.35 + OTHER_LANGUAGE_SPREAD * (value - 0.35) for value in fused]
+def spread(fused: list[float], same: bool, middle: float) -> list[float]:
+    """What comes of scores: those of another language lie nearer to the middle of the better half's cosines."""
+    return fused if same else [middle + OTHER_LANGUAGE_SPREAD * (value - middle) for value in fused]
 
 
 def test_shares_are_parts_of_the_best() -> None:
@@ -38,9 +38,10 @@ def test_shares_are_parts_of_the_best() -> None:
 @pytest.mark.parametrize(("same", "weight"), [(True, SAME_LANGUAGE_WEIGHT), (False, OTHER_LANGUAGE_WEIGHT)])
 def test_words_add_their_weight_above_chance(same: bool, weight: float) -> None:
     """The fused score is the cosine and the weighted share less the mean share."""
-    fused = fuse(array(0.5, 0.2), NOTHING, array(3, 1), same_language=same)
-    mean = (1 + 1 / 3) / 2
-    expected = spread([0.5 + weight * (1 - mean), 0.2 + weight * (1 / 3 - mean)], same)
+    fused = fuse(array(*4 * [0.5]), array(*4 * [0.0]), array(3, 2, 1, 0), same_language=same)
+    mean = (1 + 2 / 3) / 2  # of the better half
+    shares = (1, 2 / 3, 1 / 3, 0)
+    expected = spread([0.5 + weight * (share - mean) for share in shares], same, 0.5)
     np.testing.assert_allclose(fused, expected, rtol=1e-5)
 
 
@@ -48,13 +49,20 @@ def test_words_add_their_weight_above_chance(same: bool, weight: float) -> None:
 def test_the_best_sentence_adds_its_weight_above_chance(same: bool, weight: float) -> None:
     """And so do the cosines of the best sentences."""
     fused = fuse(array(0.5, 0.2), array(0.6, 0.2), NOTHING, same_language=same)
-    np.testing.assert_allclose(fused, spread([0.5 + weight * 0.2, 0.2 - weight * 0.2], same), rtol=1e-5)
+    np.testing.assert_allclose(fused, spread([0.5, 0.2 - weight * 0.4], same, 0.5), rtol=1e-5)
 
 
 def test_alone_the_cosine_stands() -> None:
     """No BM25 score and no sentence change nothing."""
     np.testing.assert_allclose(fuse(array(0.5, 0.2), NOTHING, NOTHING, same_language=True), [0.5, 0.2])
     assert len(fuse(array(), array(), array(), same_language=True)) == 0
+
+
+def test_a_handful_has_no_head_start() -> None:
+    """The best of a few passages gains no more by its words than the best of many like them."""
+    few = fuse(array(0, 0, 0), array(0, 0, 0), array(3, 0, 0), same_language=True)
+    many = fuse(*(array(*30 * [0.0]) for _ in range(2)), array(3, *29 * [1]), same_language=True)
+    assert few[0] <= many[0]
 
 
 def test_words_decide_between_equals() -> None:

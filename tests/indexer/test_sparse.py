@@ -32,6 +32,33 @@ def test_scores_are_those_of_the_formula() -> None:
     assert index.scores("kucing")[0] == pytest.approx(1.2039728 * 2 / 3.5, rel=1e-5)
 
 
+def test_what_says_one_thing_is_one_term() -> None:
+    """By hand: a thing's best form in a row, by the rows that say any form whole; a form is its words' mean."""
+    index = SparseIndex.build(TEXTS, "id")
+    cat, fish, bird = (index.scores(word) for word in ("kucing", "ikan", "burung"))
+
+    def rarity(rows: int) -> float:
+        return math.log(1 + (4 - rows + 0.5) / (rows + 0.5))
+
+    both = np.maximum(cat / rarity(1), bird / rarity(1)) * rarity(2)
+    np.testing.assert_allclose(index.scores("", [("kucing", "burung")]), both, rtol=1e-5)
+    assert index.scores("", [("kucing", "burung")])[0] < index.scores("kucing")[0]
+    # "ikan kucing" stands whole in one row; half of it in another counts by its word's rarity.
+    whole = (fish + cat) / (rarity(2) + rarity(1)) * rarity(1)
+    np.testing.assert_allclose(index.scores("", [("ikan kucing",)]), whole, rtol=1e-5)
+    np.testing.assert_allclose(index.scores("padi", [("ikan kucing",)]), whole + index.scores("padi"), rtol=1e-5)
+    for nothing in ([], [()], [("yang",)], [("kuda", "kuda liar")]):
+        assert not index.scores("", nothing).any()
+
+
+def test_a_foreign_word_is_one_term_however_it_is_called() -> None:
+    """Two words here that translate one there count as one, by the better of them."""
+    index = SparseIndex.build(["cina", "tiongkok", "cina tiongkok", "padi"], "id")
+    scores = index.scores("china", foreign=True)
+    rare = index.scores("padi")
+    assert 0 < scores[2] <= scores[0] == scores[1] < rare[3]
+
+
 def test_words_are_stemmed_in_their_language() -> None:
     """Forms of one word meet; function words are no terms."""
     assert terms("membantu", "id") == terms("bantuan", "id") == terms("bantu", "id")
@@ -79,9 +106,10 @@ def test_rarity_runs_from_common_to_unknown() -> None:
 
 
 def test_an_endless_query_is_cut() -> None:
-    """No more than MAX_QUERY_TERMS words of a query count."""
+    """No more than MAX_QUERY_TERMS words of a query count, and the same word counts once."""
     index = SparseIndex.build(TEXTS, "id")
-    assert not index.scores("padi " * MAX_QUERY_TERMS + "kucing")[0]
+    assert not index.scores(" ".join(f"{n}" for n in range(MAX_QUERY_TERMS)) + " kucing")[0]
+    np.testing.assert_array_equal(index.scores("padi padi"), index.scores("padi"))
 
 
 @given(st.text(), st.sampled_from(["id", "en"]))
