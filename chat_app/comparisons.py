@@ -30,7 +30,7 @@ _LESS = (
 )
 SIGN = {**dict.fromkeys((*_MORE.split(), *_EXCEEDS.split()), 1), **dict.fromkeys(_LESS.split(), -1)}
 """Of what an adjective or verb says there is more (1) or less (-1)."""
-_COMPARATIVE = "|".join(word for word in SIGN if word.endswith(("er", "worse", "less")) and word != "fewer") + "|fewer"
+COMPARATIVE = "|".join(word for word in SIGN if word.endswith(("er", "worse", "less")) and word != "fewer") + "|fewer"
 _ADJECTIVE = r"(?P<adjective>[^\W\d_]+)"
 _THAN = r"(?:daripada|dibanding(?:kan)?(?: dengan)?|ketimbang|than|dari(?! [\d$]))"
 _FORMS = tuple(
@@ -49,7 +49,7 @@ _FORMS = tuple(
             rf"\b(?P<adjective>{_EXCEEDS.replace(' ', '|')})(?P<than>)\s(?!\D{{0,6}}\d)",
         ),
         (1, rf"\b(?:lebih|more) {_ADJECTIVE}\b[^.;]{{0,80}}?\b(?P<than>{_THAN})\b"),
-        (1, rf"\b(?P<adjective>{_COMPARATIVE})\b[^.;]{{0,80}}?\b(?P<than>than)\b"),
+        (1, rf"\b(?P<adjective>{COMPARATIVE})\b[^.;]{{0,80}}?\b(?P<than>than)\b"),
     )
 )
 """The first that fits; its sign turns that of the adjective."""

@@ -11,7 +11,7 @@ from chat_app.facts import amounts, dates
 from chat_app.question import QUANTITIES, Asked, Question
 from chat_app.relations import SPELT_OUT
 from chat_app.selection import Choice, Scored
-from chat_app.superlatives import furthest_listed
+from chat_app.superlatives import furthest_listed, which_of_two
 from chat_app.values import best_value
 from indexer.datatypes import Hit, Passage, SectionKind, Sentence
 
@@ -101,8 +101,9 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return None
     if lead.candidate.cell:
         return lead.candidate.cell
-    if listed := furthest_listed(question.text, lead.candidate.sentence.reading):
-        return listed
+    sentence = lead.candidate.sentence.reading
+    if one := which_of_two(question.text, sentence) or furthest_listed(question.text, sentence):
+        return one
     if SPELT_OUT.search(question.text):
         low = lead.candidate.sentence.reading.casefold()
         names = (name for term in question.terms for name in term.others if name.casefold() in low)

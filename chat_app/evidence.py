@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from chat_app.matching import keys, says
 from chat_app.particulars import Pointed, is_asked, pointed_line
 from chat_app.question import QUANTITIES, Asked, Question, Term
-from chat_app.superlatives import furthest, only_amount, superlative
+from chat_app.superlatives import alternatives, furthest, only_amount, superlative
 from chat_app.values import values
 from indexer.centring import Vectors
 from indexer.datatypes import EVIDENCE_KINDS, Hit, Passage, SectionKind, Sentence
@@ -138,8 +138,10 @@ def gather(
         if cells[hit.passage_id] is not None and not _says_all_names(index, question, hit):
             cells[hit.passage_id] = None
     compared: frozenset[int] = frozenset()
-    if sign := superlative(question.text):
-        cells, compared = _furthest_row(index, question, found, cells, weights, sign)
+    either = alternatives(question.text)
+    if sign := either.sign if either else superlative(question.text):
+        of = (either.first, either.second) if either else ()
+        cells, compared = _furthest_row(index, question, found, cells, weights, sign, of)
     rows = [hit for hit in found if cells[hit.passage_id] is not None or hit.passage_id in compared]
     pointed = _pointed(index, question, vector, documents)
     lines = [pointed.hit] if pointed and all(pointed.hit.passage_id != hit.passage_id for hit in prose) else []
@@ -278,7 +280,7 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     "" where that cell says nothing ("n/a"); None where the question does not point into this row.
     """
     cells = hit.passage.cells
-    if len(cells) < 2:
+    if len(cells) < 2 or question.asked is Asked.REASON:  # a cell tells no reason
         return None
     name, asked = cells[0][1], keys(" ".join(term.text for term in question.terms))
     if name and all(says(asked, word) for word in name.split()):
@@ -324,27 +326,38 @@ def _furthest_row(
     cells: Mapping[int, str | None],
     weights: Mapping[str, float],
     sign: int,
+    of: Sequence[str],
 ) -> tuple[dict[int, str | None], frozenset[int]]:
     """The cells where a question asks which row is the highest (1) or lowest (-1), and the rows compared.
 
-    No row alone can answer that; the one furthest in the column asked about does, by its name.
+    No row alone can answer that; the one furthest in the column asked about does, by its name. Where it asks so `of`
+    two things, their rows are compared.
     """
     rows = {hit.passage_id: hit.passage for hit in hits if len(hit.passage.cells) > 1}
     found = {n: None if n in rows and cell == rows[n].cells[0][1] else cell for n, cell in cells.items()}
     for document, columns in dict.fromkeys((row.anchor.document, _columns(row)) for row in rows.values()):
         names = keys(columns[0])
-        asks_name = question.asked in _NAMED_KINDS or any(_said(names, term) for term in question.terms)
+        asks_name = bool(of) or question.asked in _NAMED_KINDS or any(_said(names, term) for term in question.terms)
         scores = [_heads(column, question.terms, weights) for column in columns[1:]]
         best = 1 + max(range(len(scores)), key=scores.__getitem__)
         if not asks_name or not scores[best - 1]:
             continue
         table = [(n, row) for n, row in index.document_passages(document) if _columns(row) == columns]
-        told = [(n, row, amount) for n, row in table if (amount := only_amount(row.cells[best][1]))]
+        named = [(n, row) for n, row in table if any(_names(row, one) for one in of)] if of else table
+        if len(named) < len(of):
+            continue
+        told = [(n, row, amount) for n, row in named if (amount := only_amount(row.cells[best][1]))]
         place = furthest(sign, [amount for *_, amount in told])
         if place is not None and all(n in rows for n, *_ in told):
             number, row, _ = told[place]
             return {**found, number: _cell(row.cells[0][1])}, frozenset(n for n, *_ in told)
     return found, frozenset()
+
+
+def _names(row: Passage, thing: str) -> bool:
+    """Whether a row is that of a thing."""
+    said = keys(thing)
+    return all(says(said, word) for word in row.cells[0][1].split())
 
 
 def _columns(row: Passage) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
                        r"proportion|value|sum|count|price|cost|budget|population)|by how much"),
         (Asked.REASON, r"mengapa(?:kah)?|kenapa|apa (?:yang )?(?:menjadi )?(?:alasan|sebab|penyebab|menyebabkan|membuat)(?:nya)?|"
                        r"why|what (?:is |was |are |were )?(?:the )?(?:reasons?|causes?|caused|makes?|made|led|prompted|drove|motivated)|how come"),
+        (Asked.DEFINITION, r"siapa(?:kah)?(?: saja)? yang (?:dimaksud|disebut|dinamakan|dinamai)|who (?:is|are|was|were) (?:meant|called)"),
         (Asked.PERSON, r"siapa(?:kah)?|who|whom|whose"),
         (Asked.PLACE, r"(?:di|ke|dari) ?mana(?:kah)?|(?:kota|tempat|lokasi|wilayah|daerah|benua|kawasan) (?:apa|mana)|where|"
                       r"(?:what|which) (?:city|town|place|location|region|continent|area)"),
@@ -88,6 +89,10 @@ _INDEFINITE = re.compile(r"\b(?:siapa|apa|kapan|mana|berapa|bagaimana)[ -]?pun\b
 _ENGLISH_ASKING = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b", re.IGNORECASE)
 _JOINING = re.compile(r"\b(?:which|who|whom|whose|when|where)\b", re.IGNORECASE)
 """After the word that asks, these join clauses."""
+_ONE_OF_TWO = re.compile(
+    r",\s[^,?]{2,60}\s(?:or|atau)\s[^,?]{2,60}\?$|^[^,?]{2,60}\s(?:or|atau)\s[^,?]{2,60},", re.IGNORECASE
+)
+"""Who does more, this country or that: no person is asked for, but one of two things."""
 _WORKS = re.compile(
     r"\b(?i:bibliograph(?:y|ies)|bibliografi|daftar pustaka|references?|referensi|rujukan|works cited|journals?|jurnal|"
     r"publish(?:e[ds]|ers?)|brought out|cites?|cited|titled?|entitled|menerbitkan|diterbitkan|terbitan|penerbit(?:nya)?|"
@@ -191,10 +196,8 @@ def asked_for(text: str) -> Asked:
     text = _INDEFINITE.sub(" ", text)
     if asking := _ENGLISH_ASKING.search(text):
         text = text[: asking.end()] + _JOINING.sub(" ", text[asking.end() :])
-    for kind, pattern in _ASKED:
-        if pattern.search(text):
-            return kind
-    return Asked.OTHER
+    kind = next((kind for kind, pattern in _ASKED if pattern.search(text)), Asked.OTHER)
+    return Asked.OTHER if kind is Asked.PERSON and _ONE_OF_TWO.search(text) else kind
 
 
 def content_terms(text: str) -> tuple[Term, ...]:

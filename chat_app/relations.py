@@ -79,6 +79,10 @@ _RELATIONS = tuple(
             r"gaji(?:nya)?|salary|salaries|wages",
             r"upah|honor|pendapatan|tunjangan|wage|income|salar|earn|paid",
         ),
+        (  # what its members pay
+            r"iuran(?:nya)?|(?:membership |annual )?dues|membership fees?",
+            r"iuran|dues|fees?|bayar|membayar|dibayar|pay|paid|kontribusi|contribut|rp|rupiah|us\$|usd|dolar|dollar",
+        ),
         (  # how to reach it
             r"nomor telepon(?:nya)?|alamat (?:email|surel|situs)|telephone number|phone number|e-?mail address",
             r"\S+@|telp|tel\b|telepon|phone|email|e-mail|surel|www|http|situs|hubungi|contact|hp\b",

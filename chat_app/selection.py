@@ -16,6 +16,7 @@ from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
 from chat_app.measures import gives_measure
+from chat_app.periods import tells_of_its_time
 from chat_app.question import Question, Term
 from chat_app.reader import Reading
 from chat_app.relations import SPELT_OUT, tells
@@ -67,8 +68,9 @@ SUREST = 0.99
 MISSING_NUMBER = 0.35
 """A passage that does not say the year or number asked about seldom answers, whatever else it shares."""
 MISSING_RELATION = 0.1
-"""One that does not speak of what is asked of a thing (when it ended, who chairs it), or has no amount of the kind
-that is asked for, hardly ever answers: of the sentences that answer in the reading sets one in a hundred."""
+"""One that does not speak of what is asked of a thing (when it ended, who chairs it), has no amount of the kind that is
+asked for, or tells of other years only, hardly ever answers: of the sentences that answer in the reading sets one in a
+hundred."""
 MISSING_NAME = 0.6
 """One that does not say a name may still mean it by another word. Both were set on the tune questions."""
 ROW_CONFIDENCE = 0.8
@@ -258,7 +260,8 @@ def trust(evidence: Evidence, candidate: Candidate) -> float:
 
     Reading sets hardly hold such questions ("how many in 2010?" of a text on 2017), so they cannot teach it.
     """
-    if not (_tells(evidence.question, candidate) and gives_measure(evidence.question.text, candidate.sentence.reading)):
+    asked, told = evidence.question.text, candidate.sentence.reading
+    if not (_tells(evidence.question, candidate) and gives_measure(asked, told) and tells_of_its_time(asked, told)):
         return MISSING_RELATION
     unsaid = evidence.unsaid[candidate.hit.passage_id]
     same_language = candidate.hit.passage.language == evidence.question.language

@@ -1,4 +1,4 @@
-"""Which of several is the most or the least: among a table's rows, and among the amounts that one sentence lists."""
+"""Which of several is the most or the least, or which of two is more: among a table's rows, and within one sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chat_app.apportion import parts_around
-from chat_app.comparisons import SIGN
+from chat_app.comparisons import COMPARATIVE, SIGN, Ranking, agrees_with
 from chat_app.facts import Amount, amounts
 
 LISTED = 3
@@ -19,6 +19,17 @@ _SUPERLATIVE = re.compile(
 _DEGREES = {"most": 1, "least": -1, "fewest": -1}
 _BOUND = re.compile(
     r"\b(?:at (?:most|least)|most of|paling (?:sedikit|banyak|tidak) (?=\d)|setidaknya|most likely)", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    rf"\b(?:lebih|kian|makin) (?P<lebih>[^\W\d_]+)|\b(?P<more>more|{COMPARATIVE})\b|\b(?P<fewer>less|fewer)\b",
+    re.IGNORECASE,
+)
+_THING = r"[^,;:?]{2,60}?"
+_EITHER = re.compile(
+    rf"(?:^|[,:;]\s*|\b(?:antara|between)\s)(?:the )?(?P<first>{_THING})\s(?:or|atau)\s(?:the )?(?P<second>{_THING})"
+    rf"\s*(?:$|\?|,|(?=\s(?:yang|mana)\b))|"
+    rf"\b(?:antara|between)\s(?:the )?(?P<this>{_THING})\s(?:dan|and)\s(?:the )?(?P<that>{_THING})\s*(?:$|\?|,)",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s(?:(?:dan|and|of|the|&)\s)?[A-Z][\w’'-]*)*")
 _BESIDE = re.compile(r"^[^:]*:|\([^()]*\)|(?:^|(?<=\s))\(?\w{1,2}\)(?=\s|$)")
@@ -35,6 +46,34 @@ def superlative(text: str) -> int:
             if form in SIGN:
                 return SIGN[form]
     return 0
+
+
+def alternatives(question: str) -> Ranking | None:
+    """The two things of which a question asks which is more, as if the first were; None where it asks no such thing."""
+    either = _EITHER.search(question)
+    sign = superlative(question) or _compared(question) if either else 0
+    if either is None or not sign:
+        return None
+    return Ranking(either["first"] or either["this"], either["second"] or either["that"], sign, question)
+
+
+def _compared(text: str) -> int:
+    """1 where a text asks which of two is more, -1 for less, 0 for neither."""
+    for match in _COMPARED.finditer(text):
+        if match["fewer"]:
+            return -1
+        if sign := SIGN.get((match["lebih"] or match["more"]).casefold(), 0):
+            return sign
+    return 0
+
+
+def which_of_two(question: str, sentence: str) -> str | None:
+    """The one of the two things asked about that a sentence says is the more; None where it does not compare them."""
+    asked = alternatives(question)
+    told = agrees_with(asked, sentence) if asked else None
+    if asked is None or told is None:
+        return None
+    return asked.first if told else asked.second
 
 
 def furthest(sign: int, found: Sequence[Amount]) -> int | None:

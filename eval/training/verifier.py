@@ -2,12 +2,12 @@
 
     python -m eval.training.verifier --data ../shared/data --work build/verifier --epochs 6
 
-It begins from the reader that comes with the program, which reads both languages and across them. Learned from are
-IndoNLI; the claims written for training on passages of the reading sets, in both languages and across them
-(contrasts.py); and statements made from the sets' questions, with their answer (entailed), with another of its kind
-(contradicted), and of a text that does not tell (neutral). Each batch is seen twice under different dropout and the two
-outcomes are drawn together; what is kept is a moving average of the weights. A checkpoint is written after every epoch;
-the same command goes on from it.
+It begins from the reader that comes with the program, which reads both languages and across them, or with `--go-on`
+from the verifier that does. Learned from are IndoNLI; the claims written for training, in both languages and across
+them (contrasts.py); and statements made from the sets' questions, with their answer (entailed), with another of its
+kind (contradicted), and of a text that does not tell (neutral). Each batch is seen twice under different dropout and
+the two outcomes are drawn together; what is kept is a moving average of the weights. A checkpoint is written after
+every epoch; the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
+from chat_app.reader import WEIGHTS as READER
+from chat_app.trained import Trained
+from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS, WEIGHTS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
 from eval.training.contrasts import is_held_out, read_claims
@@ -35,7 +38,8 @@ from eval.training.reading_examples import Training, exchanged, likeliest_window
 from eval.training.statements import statement
 from eval.training.steadying import Average, apart
 from indexer.datatypes import LANGUAGES, Language
-from indexer.encoder.checkpoint import unpack_checkpoint
+from indexer.encoder.checkpoint import tensors, unpack_checkpoint
+from indexer.encoder.weights import read_weights
 
 LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
@@ -63,13 +67,21 @@ class VerifierModel(nn.Module):
 
     def __init__(self, checkpoint: Path) -> None:
         super().__init__()
-        reader = ReaderModel(checkpoint)
-        reader.load_shipped()
-        self.backbone = reader.backbone
+        self.backbone = ReaderModel(checkpoint).backbone
         self.backbone.encoder.layer.requires_grad_(True)
         hidden = self.backbone.config.hidden_size
         self.inner = nn.Linear(2 * hidden, hidden)
         self.outer = nn.Linear(hidden, len(LABELS))
+
+    def load_shipped(self, path: Path) -> None:
+        """Take the weights that come with the program: the reader's, or the verifier's with what it has above them."""
+        shipped = Trained(read_weights(), path, path.stem)
+        state = {name: torch.from_numpy(np.array(values)) for name, values in tensors(shipped).items()}
+        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
+        if path == WEIGHTS:
+            for name, layer in (("inner", self.inner), ("outer", self.outer)):
+                layer.weight.data = torch.from_numpy(shipped.vector(f"{name}.w").reshape(layer.weight.shape).copy())
+                layer.bias.data = torch.from_numpy(shipped.vector(f"{name}.b").copy())
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits [n, 3] for ids and a mask, both [n, tokens]."""
@@ -171,6 +183,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
     parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
+    parser.add_argument("--go-on", action="store_true", help="begin from the verifier that comes with the program")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -186,7 +199,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         "contrasts": [encode(pair, tokenizer) for pair in contrasts if is_held_out(pair.id)],
     }
     learned = [pair for pair in contrasts if not is_held_out(pair.id)]
-    model = VerifierModel(checkpoint).to(device).train()
+    model = VerifierModel(checkpoint)
+    model.load_shipped(WEIGHTS if options.go_on else READER)
+    model = model.to(device).train()
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
     average = Average(model)

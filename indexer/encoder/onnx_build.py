@@ -14,7 +14,7 @@ Measured on two cores with AVX-512 VNNI, on passages of the corpus:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,16 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from indexer.encoder.protocol import Float32
 from indexer.encoder.weights import BLOCK, Tensors
 
 _MICROSOFT = "com.microsoft"
 _OPSET = 21
 _IR_VERSION = 10
 """The file format that goes with the opset; onnx would write its newest, which a runtime may not read yet."""
+
+TRAINED_IN_FLOAT = frozenset({"fo"})
+"""The matrices whose products the trained models take in float32, their weights unpacked from 8 bits: FIGURES"""
 
 INPUT = "input_ids"
 OUTPUT = "sentence_embedding"
@@ -49,7 +53,7 @@ def build_reader_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> No
 
     Besides the layers it takes the tensors `head.w` [2, hidden] and `head.b` [2].
     """
-    graph = _Graph(weights, largest=64 if reduce_range else 127)
+    graph = _Graph(weights, largest=64 if reduce_range else 127, in_float=TRAINED_IN_FLOAT)
     onnx.save_model(graph.model(SPANS, ["texts", "tokens", 2], graph.spans), str(path))
 
 
@@ -58,7 +62,7 @@ def build_verifier_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> 
 
     Besides the layers it takes the tensors `inner.w` [hidden, 2 hidden], `outer.w` [classes, hidden] and their `.b`.
     """
-    graph = _Graph(weights, largest=64 if reduce_range else 127)
+    graph = _Graph(weights, largest=64 if reduce_range else 127, in_float=TRAINED_IN_FLOAT)
     classes = len(weights.vector("outer.b"))
     onnx.save_model(graph.model(VERDICTS, ["texts", classes], graph.verdicts), str(path))
 
@@ -66,9 +70,10 @@ def build_verifier_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> 
 class _Graph:
     """Collects the nodes and constants; every method returns the name of the value it makes."""
 
-    def __init__(self, weights: Tensors, *, largest: int) -> None:
+    def __init__(self, weights: Tensors, *, largest: int, in_float: Collection[str] = ()) -> None:
         self._weights = weights
         self._largest = largest
+        self._in_float = in_float
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
@@ -103,15 +108,18 @@ class _Graph:
         mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=1)
         first = self._node("Gather", [states, self._constant("first", np.zeros(1, np.int64))], "first.state", axis=1)
         both = self._node("Concat", [first, mean], "first.mean", axis=-1)
-        inner = self._node("Tanh", [self._dense("inner", both)], "inner.tanh")
-        return self._node("Squeeze", [self._dense("outer", inner), tokens_axis], VERDICTS)
+        inner = self._node("Tanh", [self._head("inner", both)], "inner.tanh")
+        return self._node("Squeeze", [self._head("outer", inner), tokens_axis], VERDICTS)
 
-    def _dense(self, name: str, states: str) -> str:
-        """A float layer with the tensors `name.w` [outputs, inputs] and `name.b`."""
-        bias = self._weights.vector(f"{name}.b")
-        matrix = self._constant(f"{name}.w", self._weights.vector(f"{name}.w").reshape(len(bias), -1).T)
-        product = self._node("MatMul", [states, matrix], f"{name}.product")
-        return self._node("Add", [product, self._constant(f"{name}.b", bias)], name)
+    def _head(self, name: str, states: str) -> str:
+        """A float layer with the tensor `name.w` as it is stored."""
+        outputs = len(self._weights.vector(f"{name}.b"))
+        return self._dense(name, states, self._weights.vector(f"{name}.w").reshape(outputs, -1))
+
+    def _dense(self, name: str, states: str, matrix: Float32) -> str:
+        """A float layer with a matrix [outputs, inputs] and the tensor `name.b`."""
+        product = self._node("MatMul", [states, self._constant(f"{name}.w", matrix.T)], f"{name}.product")
+        return self._node("Add", [product, self._constant(f"{name}.b", self._weights.vector(f"{name}.b"))], name)
 
     def _node(self, op: str, inputs: list[str], output: str, *, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
         self._nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
@@ -179,6 +187,8 @@ class _Graph:
         )
 
     def _linear(self, states: str, name: str, columns: int) -> str:
+        if name.rpartition(".")[2] in self._in_float:
+            return self._dense(name, states, self._weights.dense(f"{name}.w", columns))
         matrix, scale = self._quantised(name, [name], columns)
         bias = self._constant(f"{name}.b", self._weights.vector(f"{name}.b"))
         return self._node("DynamicQuantizeMatMul", [states, matrix, scale, "", bias], name, domain=_MICROSOFT)

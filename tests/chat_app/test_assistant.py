@@ -212,19 +212,24 @@ def test_what_is_not_told_of_a_known_thing_is_refused(assistant: Assistant, ques
 
 
 @pytest.mark.parametrize(
-    ("question", "name"),
-    [("Sungai mana yang paling panjang?", "Kapuas"), ("Sungai mana yang panjangnya terkecil?", "Barito")],
+    ("question", "name", "rows"),
+    [
+        ("Sungai mana yang paling panjang?", "Kapuas", 3),
+        ("Sungai mana yang panjangnya terkecil?", "Barito", 3),
+        ("Mana yang lebih panjang, Barito atau Mahakam?", "Mahakam", 2),
+        ("Which is less long, the Kapuas or the Mahakam?", "Mahakam", 2),
+    ],
 )
-def test_rows_are_compared(corpus: Corpus, tmp_path: Path, words: Encoder, question: str, name: str) -> None:
-    """Which is the most: by the column asked about; every row with an amount is cited, one without is none."""
-    rows = ("| Sungai | Panjang (km) |", "|---|---|", "| Kapuas | 1.143 |", "| Mahakam | 920 |", "| Barito | 890 |")
+def test_rows_are_compared(corpus: Corpus, tmp_path: Path, words: Encoder, question: str, name: str, rows: int) -> None:
+    """Which is the most or which of two is more: by the column asked about; every row compared is cited."""
+    table = ("| Sungai | Panjang (km) |", "|---|---|", "| Kapuas | 1.143 |", "| Mahakam | 920 |", "| Barito | 890 |")
     prose = "Banyak orang hidup di tepi sungai di Kalimantan dan Sumatra. Perahu masih menjadi angkutan mereka di sana."
-    root = corpus({"sungai.md": f"# Sungai\n\n{prose}\n\n" + "\n".join([*rows, "| Musi | n/a |"]) + f"\n\n{prose}\n"})
+    root = corpus({"sungai.md": f"# Sungai\n\n{prose}\n\n" + "\n".join([*table, "| Musi | n/a |"]) + f"\n\n{prose}\n"})
     update(tmp_path / "index", root, words)
     answer = Assistant(tmp_path / "index", words, None).answer(question)
     assert answer.short_answer == name
     assert answer.text.startswith(f"Sungai: {name}")
-    assert len(answer.citations) == 3
+    assert len(answer.citations) == rows
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_app.facts import amounts
-from chat_app.superlatives import furthest, furthest_listed, only_amount, superlative
+from chat_app.superlatives import alternatives, furthest, furthest_listed, only_amount, superlative, which_of_two
 
 SHARES = (
     "Pangsa ekspor karet tahun 2019 adalah: 1) 12,4 % di Sumatra Utara; 2) 3,1% di Riau; 3) 27,8% di Kalimantan Barat."
@@ -47,6 +47,39 @@ def test_superlative(text: str, sign: int) -> None:
 )
 def test_furthest_listed(question: str, sentence: str, name: str | None) -> None:
     assert furthest_listed(question, sentence) == name
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Which is larger, exports or imports?", ("exports", "imports", 1)),
+        ("Who gives more each year, Fiji or the Maldives?", ("Fiji", "Maldives", 1)),
+        ("Ekspor atau impor yang lebih kecil?", ("Ekspor", "impor", -1)),
+        ("Antara Fiji dan Samoa, mana yang paling banyak?", ("Fiji", "Samoa", 1)),
+        ("Fiji atau Samoa, siapa yang lebih kaya?", ("Fiji", "Samoa", 1)),
+        ("Which cost less: rice or maize?", ("rice", "maize", -1)),
+        ("Did trade between India and Fiji grow?", None),
+        ("Apakah Fiji atau Samoa anggota?", None),
+        ("Which country gave the most?", None),
+    ],
+)
+def test_alternatives(question: str, things: tuple[str, str, int] | None) -> None:
+    found = alternatives(question)
+    assert (found and (found.first, found.second, found.sign)) == things
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "one"),
+    [
+        ("Which is longer, the Kapuas or the Mahakam?", "The Mahakam has 920 km, the Kapuas 1,143 km.", "Kapuas"),
+        ("Mana yang lebih pendek, Kapuas atau Mahakam?", "The Mahakam has 920 km, the Kapuas 1,143 km.", "Mahakam"),
+        ("Which is longer, the Kapuas or the Mahakam?", "The Kapuas is longer than the Mahakam.", "Kapuas"),
+        ("Which is longer, the Kapuas or the Mahakam?", "Both are in Kalimantan.", None),
+        ("How long is the Kapuas?", "The Mahakam has 920 km, the Kapuas 1,143 km.", None),
+    ],
+)
+def test_which_of_two(question: str, sentence: str, one: str | None) -> None:
+    assert which_of_two(question, sentence) == one
 
 
 def test_furthest() -> None:
