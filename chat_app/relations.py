@@ -118,7 +118,7 @@ _RELATIONS = tuple(
         (r"juru bicara(?:nya)?|jubir|spokes(?:person|man|woman)", r"bicara|jubir|spokes|speak"),
         (r"moderator(?:nya)?", r"moderat|dipandu|memandu|pemandu|host"),
         (r"duta besar(?:nya)?|dubes|ambassador", r"duta|dubes|ambassador|envoy|utusan|diplomat"),
-        *((rf"(?:{one}) (?:apa|mana)|(?:what|which) (?:{one})", one) for one in _NAMED_WITH_THEIR_CLASS),
+        *((rf"(?:{one}) (?:apa|mana)|(?:what|which) (?:\w+ )?(?:{one})", one) for one in _NAMED_WITH_THEIR_CLASS),
     )
 )
 
