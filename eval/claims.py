@@ -123,7 +123,7 @@ def run_claims(settings: Settings, split: str, *, step: Step = silent) -> Claims
             step("check", done, len(claims))
     traps = load_traps(split)
     held = []
-    with trap_library(settings, traps, step) as (assistant, documents):
+    with text_library(settings, [trap.text for trap in traps], step) as (assistant, documents):
         checker = Checker(assistant, verifier)
         for done, trap in enumerate(traps, start=1):
             only = documents[trap.text]
@@ -133,12 +133,12 @@ def run_claims(settings: Settings, split: str, *, step: Step = silent) -> Claims
 
 
 @contextmanager
-def trap_library(
-    settings: Settings, traps: Sequence[Trap], step: Step = silent
+def text_library(
+    settings: Settings, texts: Sequence[str], step: Step = silent
 ) -> Iterator[tuple[Assistant, Mapping[str, frozenset[str]]]]:
-    """A library in which each trap's sentence is a document, and the document of each sentence."""
+    """A library in which each text is a document, and the document of each."""
     with tempfile.TemporaryDirectory() as name:
-        ids = write_corpus(Path(name), list(dict.fromkeys(trap.text for trap in traps)))
+        ids = write_corpus(Path(name), list(dict.fromkeys(texts)))
         with library(settings, Path(name), reads=False, step=step) as assistant:
             yield assistant, {text: frozenset({identifier}) for text, identifier in ids.items()}
 

@@ -80,6 +80,11 @@ class Training:
     contrasts: list[Contrast]
     """Written for training."""
 
+    @property
+    def passages(self) -> list[str]:
+        """What is trained on and was written on, each once."""
+        return _passages(self.single, self.pairs)
+
 
 def load(data: Path) -> tuple[Training, Split]:
     """The training questions and, set by set, the questions to validate on.
@@ -115,8 +120,12 @@ def load(data: Path) -> tuple[Training, Split]:
     }
     single = [*idk, *tydi, *slices]
     names = [name for q in (*single, *(e for e, _ in kept), *(i for _, i in kept)) for name in named(q.question)]
-    passages = dict.fromkeys(q.context for q in (*single, *(e for e, _ in kept)))
-    return Training(single, kept, near, names, read_questions(passages)), valid
+    return Training(single, kept, near, names, read_questions(_passages(single, kept))), valid
+
+
+def _passages(single: Sequence[ReadingQuestion], pairs: Sequence[tuple[ReadingQuestion, ReadingQuestion]]) -> list[str]:
+    """What the contrasts may be written on, each once."""
+    return list(dict.fromkeys(q.context for q in (*single, *(e for e, _ in pairs))))
 
 
 def _near(questions: Sequence[ReadingQuestion], language: Language) -> dict[tuple[str, str], list[str]]:

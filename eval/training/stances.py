@@ -1,9 +1,10 @@
 """Learn how the verifier and the exact comparison are weighed: what a sentence's stance to a claim is.
 
-    python -m eval.training.stances
+    python -m eval.training.stances --data ../shared/data
 
-From the tune split of the project's own claims and traps, nothing else; the limits above which a verdict is given are
-chosen by cross-validation, with the claims and traps of one sentence always on the same side.
+From the tune split of the project's own claims and traps, and from the claims written for training that the verifier
+was not shown (contrasts.py). The limits above which a verdict is given are chosen on the former by cross-validation,
+with the claims and traps of one sentence always on the same side.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from chat_app.claims import STANCE_FEATURES, WEIGHTS, Held, Stance, Verdict, Wei
 from chat_app.question import understand
 from chat_app.verifier import load_verifier
 from eval.assistants import library
-from eval.claims import load_claims, load_traps, trap_library
+from eval.claims import load_claims, load_traps, text_library
 from eval.gold_run import overlap
+from eval.training.contrasts import is_held_out, read_claims
+from eval.training.reading_examples import load
 from indexer.settings import Settings
 
 LABELS = (Stance.SUPPORTS, Stance.CONTRADICTS, "neither")
+VERDICTS = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCES)
 STRENGTH = 1.0
 FOLDS = 10
 SUPPORT_LIMITS, CONTRADICTION_LIMITS = range(10, 19), range(8, 19)
@@ -72,7 +76,7 @@ def rows(settings: Settings) -> list[Row]:
                 label = (0 if gold.verdict is Verdict.SUPPORTED else 1) if told else 2
                 found.append(Row(gold.id, group, held.features, label, gold.verdict, False, held))
     traps = load_traps("tune")
-    with trap_library(settings, traps) as (assistant, documents):
+    with text_library(settings, [trap.text for trap in traps]) as (assistant, documents):
         index = assistant.index
         for trap in traps:
             for words, label, verdict in (
@@ -82,6 +86,22 @@ def rows(settings: Settings) -> list[Row]:
                 asked = understand(words)
                 for held in hold(index, asked, candidates(index, asked, documents[trap.text])[1][:1], verifier):
                     found.append(Row(f"{trap.id}-{label}", trap.text, held.features, label, verdict, True, held))
+    return found
+
+
+def written_rows(settings: Settings, data: Path) -> list[Row]:
+    """The claims written for training that the verifier was not shown, each with the likeliest sentence of its text."""
+    verifier = load_verifier(settings.cache_folder)
+    training, _ = load(data)
+    pairs = [pair for pair in read_claims(training.passages) if is_held_out(pair.id)]
+    found: list[Row] = []
+    with text_library(settings, [pair.text for pair in pairs]) as (assistant, documents):
+        index = assistant.index
+        for number, pair in enumerate(pairs):
+            asked = understand(pair.claim)
+            for held in hold(index, asked, candidates(index, asked, documents[pair.text])[1][:1], verifier):
+                label = "ecn".index(pair.label)
+                found.append(Row(f"written-{number}", pair.id, held.features, label, VERDICTS[label], False, held))
     return found
 
 
@@ -118,12 +138,12 @@ def verdicts(found: Sequence[Row], shares: np.ndarray, limits: tuple[float, floa
     return [(first[claim], decide(own, limits)[0]) for claim, own in sentences.items()]
 
 
-def cross_validated(found: Sequence[Row]) -> np.ndarray:
-    """Each row's probabilities from a model that has seen no row of its group [n, 3]."""
+def cross_validated(found: Sequence[Row], besides: Sequence[Row] = ()) -> np.ndarray:
+    """Each row's probabilities from a model that has seen no row of its group, but all of those besides [n, 3]."""
     groups = np.array([row.group for row in found])
     shares = np.zeros((len(found), 3))
     for train, test in GroupKFold(FOLDS).split(groups, groups=groups):
-        model = fit([found[i] for i in train])
+        model = fit([*(found[i] for i in train), *besides])
         shares[test] = model.probabilities(np.array([found[i].features for i in test]))
     return shares
 
@@ -147,10 +167,11 @@ def figures(said: Sequence[tuple[Row, Verdict]]) -> dict[str, float]:
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds squad_v2_en, idk_mrc, …")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args(argv)
-    found = rows(Settings())
-    shares = cross_validated(found)
+    found, written = rows(Settings()), written_rows(Settings(), options.data)
+    shares = cross_validated(found, written)
     grid = [(s / 20, c / 20) for s in SUPPORT_LIMITS for c in CONTRADICTION_LIMITS]
     scored = [(figures(verdicts(found, shares, limits)), limits) for limits in grid]
     sure = [
@@ -160,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     ] or scored
     best, limits = max(sure, key=lambda one: one[0]["right"] + 0.5 * one[0]["caught"])
     print(json.dumps({"cross_validated": best, "limits": limits}))
-    model = fit(found)
+    model = fit([*found, *written])
     stored: dict[str, object] = {
         name: {
             "intercept": round(float(model.intercepts[n]), 4),

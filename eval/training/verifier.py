@@ -193,7 +193,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     training, _ = load(options.data)
     own = read_pairs(options.data / "indonli" / "train.jsonl")
     turned = [Pair("", pair.claim, pair.text, "c") for pair in own if pair.label == "c"]
-    contrasts = read_claims(q.context for q in (*training.single, *(e for e, _ in training.pairs)))
+    contrasts = read_claims(training.passages)
     valid = {
         "indonli": [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")],
         "contrasts": [encode(pair, tokenizer) for pair in contrasts if is_held_out(pair.id)],
