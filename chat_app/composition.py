@@ -12,7 +12,7 @@ from chat_app.question import QUANTITIES, Asked, Question
 from chat_app.relations import SPELT_OUT
 from chat_app.selection import Choice, Scored
 from chat_app.superlatives import furthest_listed, which_of_two
-from chat_app.values import best_value
+from chat_app.values import Value, best_value, values
 from indexer.datatypes import Hit, Passage, SectionKind, Sentence
 
 RELATED_PASSAGES = 3
@@ -110,13 +110,28 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return next(names, None)
     if lead.span and lead.span_score - lead.rival_score < SHORT_MARGIN:
         return None
-    if lead.span and lead.span_score > 0:
+    if lead.span and lead.span_score > 0 and not _lacks_share(lead, question):
         span = " ".join(_closed(*lead.span, lead.candidate.sentence.text).split()).strip(" ,;:.")
         is_new = span.casefold() not in question.text.casefold()
         if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
             return _apportioned(span, lead, question)
-    value = best_value(lead.candidate.sentence.reading, question)
+    value = _share_at(lead) if question.asked is Asked.SHARE else None
+    value = value or best_value(sentence, question)
     return _apportioned(value.text, lead, question) if value else None
+
+
+def _lacks_share(lead: Scored, question: Question) -> bool:
+    """Whether a share is asked for and the reader's span is none, though its sentence has one: "7.5" of "7.5%"."""
+    text = lead.candidate.sentence.text
+    span = text[slice(*lead.span)] if lead.span else ""
+    return question.asked is Asked.SHARE and not values(span, Asked.SHARE) and bool(values(text, Asked.SHARE))
+
+
+def _share_at(lead: Scored) -> Value | None:
+    """The share that the reader's span is a part of."""
+    start, end = lead.span or (0, 0)
+    shares = values(lead.candidate.sentence.text, Asked.SHARE)
+    return next((share for share in shares if share.start < end and start < share.end), None)
 
 
 def _apportioned(value: str, lead: Scored, question: Question) -> str:

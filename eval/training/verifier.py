@@ -45,8 +45,8 @@ LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
 TOGETHER = 1.5
 """What it counts that the two outcomes of a batch lie apart."""
-STATEMENTS = 3000
-"""For an epoch, beside all of IndoNLI and of the contrasts."""
+WRITTEN, STATEMENTS = 26000, 3000
+"""Of the claims written for training and of statements, so many are drawn for an epoch, beside all of IndoNLI."""
 TURNED_SHARE = 0.3
 """Of IndoNLI's contradictions, so many are also learned with text and claim exchanged."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
@@ -215,7 +215,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     for number in range(first, options.epochs):
         chance = random.Random(SEED + number)
         made = [*statements(training, STATEMENTS, chance), *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
-        plan = batches([encode(pair, tokenizer) for pair in (*own, *learned, *made)], chance)
+        written = chance.sample(learned, min(WRITTEN, len(learned)))
+        plan = batches([encode(pair, tokenizer) for pair in (*own, *written, *made)], chance)
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:

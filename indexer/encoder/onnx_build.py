@@ -30,8 +30,10 @@ _OPSET = 21
 _IR_VERSION = 10
 """The file format that goes with the opset; onnx would write its newest, which a runtime may not read yet."""
 
-TRAINED_IN_FLOAT = frozenset({"fo"})
-"""The matrices whose products the trained models take in float32, their weights unpacked from 8 bits: FIGURES"""
+TRAINED_IN_FLOAT = frozenset({"ao", "fi", "fo"})
+"""The matrices whose products the trained models take in float32, their weights unpacked from 8 bits. What passes
+through these has a few features far greater than the rest, and one scale for all of it blurs the others: on IndoNLI
+verifier 3 has 74.7 in 8 bits, 75.6 with "fo" alone in float, and 76.0 with all three, at 6, 13 and 19 ms a pair."""
 
 INPUT = "input_ids"
 OUTPUT = "sentence_embedding"
