@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chat_app.calendar import MONTH, MONTHS
 from indexer.datatypes import Language
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
@@ -69,19 +70,6 @@ _FOLDS = {
     "quadrupled": 4, "berlipat ganda": 2, "dua kalinya": 2, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5,
     "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10, "hundredfold": 100,
 }  # fmt: skip
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan", "februari february feb", "maret march mar", "april apr", "mei may", "juni june jun",
-            "juli july jul", "agustus august aug agt", "september sept sep", "oktober october okt oct",
-            "november nov", "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[0-9]\d{2}|20\d{2}|21\d{2})"
 _ROMAN = {"v": 5, "x": 10, "xi": 11, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 
@@ -92,9 +80,9 @@ _MEASURES = "|".join(
 )
 _DATE = re.compile(
     rf"\b(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})\b|"
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?(?:\s+(?P<y1>{_YEAR}))?\b|"
-    rf"\b(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>{_YEAR}))?\b|"
-    rf"\b(?P<m3>{_MONTH})\b\.?,?\s+(?P<y3>{_YEAR})\b|"
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH})\b\.?,?(?:\s+(?P<y1>{_YEAR}))?\b|"
+    rf"\b(?P<m2>{MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>{_YEAR}))?\b|"
+    rf"\b(?P<m3>{MONTH})\b\.?,?\s+(?P<y3>{_YEAR})\b|"
     rf"\b(?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})(?:/(?P<y4>\d{{4}}))?\b|"
     rf"\babad\s+(?:ke-?\s?)?(?P<c1>\d{{1,2}}|{'|'.join(_ROMAN)})\b|\b(?P<c2>\d{{1,2}})(?:st|nd|rd|th)[\s-]century\b|"
     rf"\b(?P<y5>{_YEAR})(?P<decade>-?\s?an|['’]?s)\b|(?<![$€£p])\b(?P<y6>{_YEAR})\b(?![.,]\d|\s?%|\s(?:{_MEASURES})\b)",
@@ -232,7 +220,7 @@ def _dates(text: str) -> tuple[Date, ...]:
             continue
         year = next((int(part[k]) for k in ("iy", "y1", "y2", "y3", "y4", "y5", "y6") if part[k]), None)
         named = next((part[k] for k in ("m1", "m2", "m3") if part[k]), None)
-        month = _MONTHS[named.casefold()] if named else next((int(part[k]) for k in ("im", "m4") if part[k]), None)
+        month = MONTHS[named.casefold()] if named else next((int(part[k]) for k in ("im", "m4") if part[k]), None)
         day = next((int(part[k]) for k in ("id", "d1", "d2", "d4") if part[k]), None)
         if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from chat_app.calendar import DAY_NAMES, MONTH_NAMES
 from chat_app.countries import country
 from chat_app.matching import says
 from indexer.language import FUNCTION_WORDS_OF_EITHER
@@ -30,12 +31,7 @@ _SPEAKS = re.compile(
 _MONEY = re.compile(r"\b(?:Rp\.?|IDR|USD|EUR|US\$)\s?(?=\d)")
 _ENDING = re.compile(r"['’]s?$|-(?:lah|nya|kah|pun)$")
 _SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
-_TIME_WORDS = frozenset(
-    "tahun bulan tanggal hari abad year month day century "
-    "januari februari maret april mei juni juli agustus september oktober november desember january february march may "
-    "june july august october december senin selasa rabu kamis jumat sabtu minggu monday tuesday wednesday thursday "
-    "friday saturday sunday".split()
-)
+_TIME_WORDS = frozenset((*"tahun bulan tanggal hari abad year month day century".split(), *MONTH_NAMES, *DAY_NAMES))
 
 
 def is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[str, ...]]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from chat_app.calendar import DAY, MONTH_IN_FULL
 from chat_app.facts import dates
 from chat_app.values import without_cited_works
 
@@ -32,12 +33,7 @@ _DAY_ASKED = re.compile(
     re.IGNORECASE,
 )
 """Not "which date", which a year answers for lack of better."""
-_DAY = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|januari|februari|maret|mei|juni|juli|agustus|oktober|"
-    r"desember|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)\b",
-    re.IGNORECASE,
-)
+_DAY = re.compile(rf"\b(?:{DAY}|{MONTH_IN_FULL})\b", re.IGNORECASE)
 
 Period = tuple[float, float]
 """From a year to a year, both within it."""
