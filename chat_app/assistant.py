@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chat_app.attribution import attribution
@@ -15,10 +15,11 @@ from chat_app.conversation import standalone
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue, Turn
 from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather
+from chat_app.order import Order, order_asked
 from chat_app.phrases import PHRASES
 from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
 from chat_app.reader import Reader
-from chat_app.selection import Choice, Read, choose, load_models, rank_candidates, score_sentences
+from chat_app.selection import MISSING_RELATION, Choice, Read, choose, load_models, rank_candidates, score_sentences
 from chat_app.stated import Said, others, said
 from chat_app.windows import covers, windows
 from indexer.datatypes import Hit, Page, SectionKind, Source
@@ -45,6 +46,8 @@ class Considered:
     choice: Choice
     said: Said
     """What other documents say of the value chosen."""
+    decided: str | None
+    """The short answer where it comes of several sentences: which of two things was first."""
     search_ms: float
     read_ms: float
 
@@ -81,7 +84,8 @@ class Assistant:
             same, other = ([one.quoted for one in side] for side in (considered.said.same, considered.said.other))
             text, quoted = arranged(quotations(choice, asked.asked), same, other)
             citations = cite(considered.index, quoted)
-            outcome, short = Outcome.ANSWERED, short_answer(choice.sentences[0], considered.evidence.question)
+            outcome = Outcome.ANSWERED
+            short = considered.decided or short_answer(choice.sentences[0], considered.evidence.question)
             related: tuple[Citation, ...] = ()
             values = _values(short, considered.said, citations)
         else:
@@ -100,14 +104,48 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), *, documents: frozenset[str] | None = None
     ) -> Considered:
         """What `compose` answers from: evidence, readings and the choice among them. Raises as `answer` does."""
-        started = time.perf_counter()
         words = checked_words(question)
         index = self.index
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources())
         understood = understand(named.question, default_language=default)
+        within = named.within(documents)
+        considered = self._consider(question, understood, index, within)
+        order = order_asked(understood)
+        return self._in_order(considered, order, within) if order else considered
+
+    def _in_order(self, considered: Considered, order: Order, documents: frozenset[str] | None) -> Considered:
+        """What was considered, answered by when each of the two things asked about was, where that is found."""
+        asked = (understand(words, default_language=considered.question.language) for words in order.questions)
+        parts = [self._consider(considered.words, one, considered.index, documents) for one in asked]
+        sure = min(part.choice.confidence for part in parts)
+        leads = [part.choice.sentences[0] for part in parts if part.choice.sentences]
+        told = [short_answer(lead, part.question) for lead, part in zip(leads, parts, strict=False)]
+        decided = order.answer(told) if sure >= self._models.threshold else None
+        if decided is None:
+            # One sentence may tell it by itself; what speaks of one of the two alone does not.
+            found = considered.choice
+            is_told = found.sentences and order.is_told_by(found.sentences[0].candidate.sentence.reading)
+            share = 1.0 if is_told else MISSING_RELATION
+            return replace(considered, choice=replace(found, confidence=share * found.confidence))
+        passages = {hit.passage_id: hit for part in (*parts, considered) for hit in part.passages}
+        return replace(
+            considered,
+            choice=Choice(tuple(leads), sure),
+            passages=tuple(passages.values()),
+            said=Said(),
+            decided=decided,
+            search_ms=considered.search_ms + sum(part.search_ms for part in parts),
+            read_ms=considered.read_ms + sum(part.read_ms for part in parts),
+        )
+
+    def _consider(
+        self, words: str, understood: Question, index: PassageIndex, documents: frozenset[str] | None
+    ) -> Considered:
+        """What one question by itself is answered from."""
+        started = time.perf_counter()
         query = index.aliases.expand(understood.text)
-        evidence = gather(index, understood, index.encode(understood.text), named.within(documents))
+        evidence = gather(index, understood, index.encode(understood.text), documents)
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, understood, ranked)
@@ -116,7 +154,9 @@ class Assistant:
         choice = choose(evidence, scored, read, self._models)
         elsewhere = self._elsewhere(query, evidence, ranked, read, choice)
         read_ms = _milliseconds(read_at)
-        return Considered(question, understood, index, evidence, read, passages, choice, elsewhere, search_ms, read_ms)
+        return Considered(
+            words, understood, index, evidence, read, passages, choice, elsewhere, None, search_ms, read_ms
+        )
 
     def _elsewhere(
         self, query: str, evidence: Evidence, ranked: Sequence[tuple[Candidate, float]], read: Read, choice: Choice

@@ -48,13 +48,17 @@ def superlative(text: str) -> int:
     return 0
 
 
+def either(question: str) -> tuple[str, str] | None:
+    """The two things between which a question asks; None where it names no two."""
+    found = _EITHER.search(question)
+    return (found["first"] or found["this"], found["second"] or found["that"]) if found else None
+
+
 def alternatives(question: str) -> Ranking | None:
     """The two things of which a question asks which is more, as if the first were; None where it asks no such thing."""
-    either = _EITHER.search(question)
-    sign = superlative(question) or _compared(question) if either else 0
-    if either is None or not sign:
-        return None
-    return Ranking(either["first"] or either["this"], either["second"] or either["that"], sign, question)
+    things = either(question)
+    sign = superlative(question) or _compared(question) if things else 0
+    return Ranking(*things, sign, question) if things and sign else None
 
 
 def _compared(text: str) -> int:

@@ -234,6 +234,23 @@ def test_rows_are_compared(corpus: Corpus, tmp_path: Path, words: Encoder, quest
 
 
 @pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which is older, the G-77 or the United Nations office for South-South matters?", "G-77"),
+        ("Mana yang lebih dulu dibentuk, UNOSSC atau G-77?", "G-77"),
+        ("Which was founded first, ASEAN or the G-77?", None),
+    ],
+)
+def test_which_came_first(assistant: Assistant, question: str, first: str | None) -> None:
+    """Each of the two is asked for by itself and both dates are cited; where one is not told, nothing is answered."""
+    answer = assistant.answer(question)
+    assert answer.short_answer == first
+    assert (answer.outcome is Outcome.ANSWERED) == (first is not None)
+    if first:
+        assert all(any(year in citation.quote for citation in answer.citations) for year in ("1964", "1974"))
+
+
+@pytest.mark.parametrize(
     ("question", "value"),
     [
         ("Apa surel penulis makalah?", "bunga.putri91@ui.ac.id"),
