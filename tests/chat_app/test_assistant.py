@@ -182,7 +182,7 @@ def test_a_total_is_no_answer_to_any_count(assistant: Assistant, question: str) 
         ("What does NIEO stand for?", "New International Economic Order"),
         ("Berapa kali lipat perdagangan Utara-Selatan meningkat?", "enam kali lipat"),
         ("Kapan debat ketiga berlangsung?", "Minggu (7/1)"),
-        ("What share of global FDI inflows goes to developing countries?", "52%"),
+        ("Berapa persen arus masuk FDI global yang diterima negara berkembang?", "52%"),
     ],
 )
 def test_the_short_answer_is_the_part_that_is_asked_for(assistant: Assistant, question: str, short: str) -> None:
