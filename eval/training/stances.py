@@ -34,11 +34,15 @@ LABELS = (Stance.SUPPORTS, Stance.CONTRADICTS, "neither")
 VERDICTS = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_IN_SOURCES)
 STRENGTH = 1.0
 FOLDS = 10
+WRITTEN_WEIGHT = 0.2
+"""Of a claim written for training beside one of the tune split. The rules were made with tune's traps in sight and look
+surer there than they are. With it, of the written claims, on which no rule was made, 47 instead of 44 % of the false
+ones are caught, and 9 instead of 12 % of the true ones called contradicted; more costs claims of the tune split."""
 SUPPORT_LIMITS, CONTRADICTION_LIMITS = range(10, 19), range(8, 19)
 """In twentieths. A claim is supported only where that is likelier than not; a contradiction names what differs, too."""
-PRECISION, FALSE_ALARMS = 0.9, 0.09
+PRECISION, FALSE_ALARMS = 0.9, 0.06
 """Of what is called contradicted so many are to be so, and so few harmless rewordings are to be called so, in
-cross-validation."""
+cross-validation; of new ones half as many more were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Row:
     is_trap: bool
     held: Held | None = None
     """The sentence; None for one that can do all."""
+    weight: float = 1.0
+    """How much it counts in learning."""
 
     def weigh(self, supports: float, contradicts: float) -> Weighed:
         """What the sentence counts for with these probabilities."""
@@ -101,7 +107,11 @@ def written_rows(settings: Settings, data: Path) -> list[Row]:
             asked = understand(pair.claim)
             for held in hold(index, asked, candidates(index, asked, documents[pair.text])[1][:1], verifier):
                 label = "ecn".index(pair.label)
-                found.append(Row(f"written-{number}", pair.id, held.features, label, VERDICTS[label], False, held))
+                found.append(
+                    Row(
+                        f"written-{number}", pair.id, held.features, label, VERDICTS[label], False, held, WRITTEN_WEIGHT
+                    )
+                )
     return found
 
 
@@ -122,8 +132,9 @@ class Fitted:
 def fit(found: Sequence[Row]) -> Fitted:
     """A multinomial logistic regression, its scaling folded into the weights."""
     features, labels = np.array([row.features for row in found]), np.array([row.label for row in found])
-    scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaler.transform(features), labels)
+    weights = np.array([row.weight for row in found])
+    scaler = StandardScaler().fit(features, sample_weight=weights)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaler.transform(features), labels, sample_weight=weights)
     scaled = model.coef_ / scaler.scale_
     return Fitted(scaled, model.intercept_ - scaled @ scaler.mean_)
 
