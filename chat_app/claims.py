@@ -118,14 +118,17 @@ class Held:
         """The two probabilities, less what the sentence cannot do.
 
         It cannot support a claim whose figures, dates or countries it lacks or says otherwise, nor one whose words it
-        denies or turns round, nor, in one language, one that denies where it does not. It cannot contradict one from
-        which it differs in nothing that can be named, unless that is very likely.
+        denies or turns round, nor, in one language, one that denies where it does not. One that says a figure
+        otherwise, and so cannot support, contradicts as likely as it is not beside the point. It cannot contradict one
+        from which it differs in nothing that can be named, unless that is very likely.
         """
         unsaid = self.wider.unsaid
         lacks = unsaid.get(Kind.AMOUNT, ()) or unsaid.get(Kind.DATE, ()) or any(map(country, unsaid.get(Kind.NAME, ())))
         can_contradict = self.comparison.differences or contradicts >= UNNAMED_ABOVE
         denies = self.comparison.is_odd and not self.is_foreign
         cannot_support = lacks or denies or self.is_decisive
+        if self.is_decisive:
+            contradicts /= max(1 - supports, contradicts)
         return (0.0 if cannot_support else supports, contradicts if can_contradict else 0.0)
 
 
