@@ -24,7 +24,7 @@ _EARLIER = re.compile(
 _LATER = re.compile(
     rf"\b(?:{_NEWER}|later|latest|last|(?:more|most) recent(?:ly)?|(?:lebih|paling) akhir|belakangan)\b", re.IGNORECASE
 )
-_OF_AGE = re.compile(rf"\b(?:{_OLDER}|{_NEWER})\b", re.IGNORECASE)
+_OF_AGE = re.compile(rf"\b(?:{_OLDER}|{_NEWER}|(?:lebih|paling) (?:dulu|dahulu|awal)|duluan)\b", re.IGNORECASE)
 """These need no word for what was done."""
 _DONE = re.compile(
     r"\b(?P<en>founded|established|created|formed|set up|adopted|signed|held|launched|published|introduced|born|built|"

@@ -14,6 +14,7 @@ from chat_app.question import understand
         ("Which is older, the Kapuas bridge or Musi bridge?", ("Kapuas bridge founded", "Musi bridge founded"), 1),
         ("Which was adopted later: the green or the red plan?", ("green adopted", "red plan adopted"), -1),
         ("Mana yang lebih dulu dibentuk, OKI atau GNB?", ("OKI dibentuk", "GNB dibentuk"), 1),
+        ("Mana yang lebih dulu, OKI atau GNB?", ("OKI dibentuk", "GNB dibentuk"), 1),
         ("Antara OKI dan GNB, mana yang lebih muda?", ("OKI dibentuk", "GNB dibentuk"), -1),
         ("Lebih tua mana, OKI atau GNB?", ("OKI dibentuk", "GNB dibentuk"), 1),
         ("Which country first joined, Fiji or Samoa?", None, 0),
