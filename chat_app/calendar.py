@@ -1,4 +1,4 @@
-"""The names of months and days in Indonesian and English, in lower case."""
+"""The names of months and days in Indonesian and English, in lower case, and what a year looks like."""
 
 from __future__ import annotations
 
@@ -25,3 +25,4 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 MONTH_IN_FULL = "|".join(MONTH_NAMES)
 DAY = "|".join(DAY_NAMES)
 """The same for regular expressions that ignore case."""
+YEAR = r"(?:1[0-9]\d{2}|20\d{2}|21\d{2})"

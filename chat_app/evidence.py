@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from chat_app.calendar import YEAR
 from chat_app.matching import keys, says
 from chat_app.particulars import Pointed, is_asked, pointed_line
 from chat_app.question import QUANTITIES, Asked, Question, Term
@@ -228,7 +229,7 @@ def _passage_features(
 
 
 def _years(question: Question) -> list[str]:
-    return [term.text for term in question.terms if re.fullmatch(r"1[0-9]\d\d|2[01]\d\d", term.text)]
+    return [term.text for term in question.terms if re.fullmatch(YEAR, term.text)]
 
 
 def _sentence_features(
@@ -283,7 +284,7 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     if len(cells) < 2 or question.asked is Asked.REASON:  # a cell tells no reason
         return None
     name, asked = cells[0][1], keys(" ".join(term.text for term in question.terms))
-    if name and all(says(asked, word) for word in name.split()):
+    if _is_row_of(hit.passage, asked):
         rest = [term for term in question.terms if not says(keys(name), term.text)]
         scores = [_points_at(column, rest, weights, question.asked) for column, _ in cells[1:]]
         best = max(range(len(scores)), key=scores.__getitem__)
@@ -343,7 +344,7 @@ def _furthest_row(
         if not asks_name or not scores[best - 1]:
             continue
         table = [(n, row) for n, row in index.document_passages(document) if _columns(row) == columns]
-        named = [(n, row) for n, row in table if any(_names(row, one) for one in of)] if of else table
+        named = [(n, row) for n, row in table if any(_is_row_of(row, keys(one)) for one in of)] if of else table
         if len(named) < len(of):
             continue
         told = [(n, row, amount) for n, row in named if (amount := only_amount(row.cells[best][1]))]
@@ -354,10 +355,10 @@ def _furthest_row(
     return found, frozenset()
 
 
-def _names(row: Passage, thing: str) -> bool:
-    """Whether a row is that of a thing."""
-    said = keys(thing)
-    return all(says(said, word) for word in row.cells[0][1].split())
+def _is_row_of(row: Passage, said: frozenset[str]) -> bool:
+    """Whether a row has a name, and words of which these are the keys say it."""
+    name = row.cells[0][1]
+    return bool(name) and all(says(said, word) for word in name.split())
 
 
 def _columns(row: Passage) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chat_app.calendar import MONTH, MONTHS
+from chat_app.calendar import MONTH, MONTHS, YEAR
 from indexer.datatypes import Language
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 
@@ -70,7 +70,6 @@ _FOLDS = {
     "quadrupled": 4, "berlipat ganda": 2, "dua kalinya": 2, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5,
     "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "tenfold": 10, "hundredfold": 100,
 }  # fmt: skip
-_YEAR = r"(?:1[0-9]\d{2}|20\d{2}|21\d{2})"
 _ROMAN = {"v": 5, "x": 10, "xi": 11, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 
 TIMES = frozenset({"year", "decade", "month", "week", "day", "hour", "minute", "century"})
@@ -80,12 +79,12 @@ _MEASURES = "|".join(
 )
 _DATE = re.compile(
     rf"\b(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})\b|"
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH})\b\.?,?(?:\s+(?P<y1>{_YEAR}))?\b|"
-    rf"\b(?P<m2>{MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>{_YEAR}))?\b|"
-    rf"\b(?P<m3>{MONTH})\b\.?,?\s+(?P<y3>{_YEAR})\b|"
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{MONTH})\b\.?,?(?:\s+(?P<y1>{YEAR}))?\b|"
+    rf"\b(?P<m2>{MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>{YEAR}))?\b|"
+    rf"\b(?P<m3>{MONTH})\b\.?,?\s+(?P<y3>{YEAR})\b|"
     rf"\b(?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})(?:/(?P<y4>\d{{4}}))?\b|"
     rf"\babad\s+(?:ke-?\s?)?(?P<c1>\d{{1,2}}|{'|'.join(_ROMAN)})\b|\b(?P<c2>\d{{1,2}})(?:st|nd|rd|th)[\s-]century\b|"
-    rf"\b(?P<y5>{_YEAR})(?P<decade>-?\s?an|['’]?s)\b|(?<![$€£p])\b(?P<y6>{_YEAR})\b(?![.,]\d|\s?%|\s(?:{_MEASURES})\b)",
+    rf"\b(?P<y5>{YEAR})(?P<decade>-?\s?an|['’]?s)\b|(?<![$€£p])\b(?P<y6>{YEAR})\b(?![.,]\d|\s?%|\s(?:{_MEASURES})\b)",
     re.IGNORECASE,
 )
 _FIRST_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))

@@ -9,24 +9,22 @@ from __future__ import annotations
 import math
 import re
 
-from chat_app.calendar import DAY, MONTH_IN_FULL
+from chat_app.calendar import DAY, MONTH_IN_FULL, YEAR
 from chat_app.facts import dates
 from chat_app.values import without_cited_works
 
-_YEAR = r"(?:the year |tahun )?(?P<{}>1[0-9]\d\d|20\d\d|21\d\d)\b(?![-–]?an\b|s\b|['’]s)"
+_FIRST, _LAST = (rf"(?:the year |tahun )?(?P<{name}>{YEAR})\b(?![-–]?an\b|s\b|['’]s)" for name in ("first", "last"))
+_TO = r"\s?(?:-|–|to|and|until|through|hingga|sampai|dan|s/d)\s?"
 _BETWEEN = re.compile(
-    rf"\b(?:from|between|during|dari|antara|sejak|selama|kurun(?: waktu)?|periode)\s{_YEAR.format('first')}"
-    rf"\s?(?:-|–|to|and|until|through|hingga|sampai|dan|s/d)\s?{_YEAR.format('last')}",
+    rf"\b(?:from|between|during|dari|antara|sejak|selama|kurun(?: waktu)?|periode)\s{_FIRST}{_TO}{_LAST}",
     re.IGNORECASE,
 )
-_AFTER = re.compile(
-    rf"\b(?:after|past|since|setelah|sesudah|lepas|sejak|mulai)\s{_YEAR.format('first')}", re.IGNORECASE
-)
-_BEFORE = re.compile(rf"\b(?:before|prior to|sebelum)\s{_YEAR.format('last')}", re.IGNORECASE)
+_AFTER = re.compile(rf"\b(?:after|past|since|setelah|sesudah|lepas|sejak|mulai)\s{_FIRST}", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?:before|prior to|sebelum)\s{_LAST}", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:since|sejak|semenjak|after|setelah|sesudah|from|mulai|dari|by)\s(?:the year |tahun )?$", re.IGNORECASE
 )
-_RANGE = re.compile(r"^\s?(?:-|–|to|and|until|through|hingga|sampai|dan|s/d)\s?(?:the year |tahun )?$", re.IGNORECASE)
+_RANGE = re.compile(rf"^{_TO}(?:the year |tahun )?$", re.IGNORECASE)
 
 _DAY_ASKED = re.compile(
     r"\b(?:(?:what|which) (?:exact )?day|hari apa|day and month|(?:what|which) month|bulan (?:apa|berapa|mana))\b",

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chat_app.calendar import MONTH_IN_FULL
+from chat_app.calendar import MONTH_IN_FULL, YEAR
 from chat_app.question import Asked, Question
 from indexer.language import FUNCTION_WORDS_OF_EITHER
 
-_YEAR = r"(?:1[0-9]\d{2}|20\d{2}|21\d{2})"
-_YEAR_RANGE = rf"{_YEAR}(?:\s?[-–]\s?(?:{_YEAR}|\d{{2}}))?(?:-?an|s)?"
+_YEAR_RANGE = rf"{YEAR}(?:\s?[-–]\s?(?:{YEAR}|\d{{2}}))?(?:-?an|s)?"
 _DATE = re.compile(
-    rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}\s+(?:{MONTH_IN_FULL})(?:\s+{_YEAR})?\b|"
-    rf"\b(?:{MONTH_IN_FULL})\s+(?:\d{{1,2}},?\s+)?{_YEAR}\b|"
+    rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}\s+(?:{MONTH_IN_FULL})(?:\s+{YEAR})?\b|"
+    rf"\b(?:{MONTH_IN_FULL})\s+(?:\d{{1,2}},?\s+)?{YEAR}\b|"
     rf"\b(?:(?:pertengahan|awal|akhir|mid|early|late)[\s-])?(?:abad|century)\s+ke-?\d{{1,2}}\b|"
     rf"\b(?:mid-|early |late )?\d{{1,2}}(?:st|nd|rd|th) century\b|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b|\b{_YEAR_RANGE}\b",
     re.IGNORECASE,
@@ -52,7 +51,7 @@ _CITED = re.compile(
 )
 """A work cited in the text, "(Ha & Ong, 2020)": at the end of a clause, after a sentence, or by several authors."""
 _DAY_OR_MONTH = re.compile(
-    rf"\b(?:{MONTH_IN_FULL})\b|\b(?:pada|sejak|hingga|sampai|since|from|until|in|by)\s(?:tahun\s)?{_YEAR}",
+    rf"\b(?:{MONTH_IN_FULL})\b|\b(?:pada|sejak|hingga|sampai|since|from|until|in|by)\s(?:tahun\s)?{YEAR}",
     re.IGNORECASE,
 )
 _ORDINAL_OR_LIST = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import bm25s
 import numpy as np
@@ -52,6 +53,8 @@ class SparseIndex:
         self._retriever = retriever
         self._count = count
         self._language = language
+        self._vocabulary: Mapping[str, int] = retriever.vocab_dict if retriever else {}
+        self._stored: Mapping[str, npt.NDArray[Any]] = retriever.scores if retriever else {}
         self._by_cognate: dict[str, list[str]] | None = None
 
     @classmethod
@@ -97,7 +100,7 @@ class SparseIndex:
         Pirkola (1998), without which a thing of many names, or one named in the rarer language, outweighs all else.
         """
         total = np.zeros(self._count, np.float32)
-        if self._retriever is None:
+        if not self._vocabulary:
             return total
         for forms in dict.fromkeys((*self._word_forms(query, foreign=foreign), *self._name_forms(names))):
             total += self._score(forms)
@@ -105,9 +108,8 @@ class SparseIndex:
 
     def _word_forms(self, query: str, *, foreign: bool) -> Iterator[_Forms]:
         """For each word of a query that is known here, the terms that say it."""
-        vocabulary = self._retriever.vocab_dict if self._retriever else {}
         for token in list(dict.fromkeys(_tokens(query)))[:MAX_QUERY_TERMS]:
-            found = [term for term in terms(token, self._language) if term in vocabulary]
+            found = [term for term in terms(token, self._language) if term in self._vocabulary]
             if foreign:
                 found += self._crossed(token)
             if found:
@@ -136,13 +138,11 @@ class SparseIndex:
 
     def _postings(self, term: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
         """The rows that hold a term, and its scores in them."""
-        assert self._retriever is not None
-        number = self._retriever.vocab_dict.get(term)
+        number = self._vocabulary.get(term)
         if number is None:
             return np.empty(0, np.int32), np.empty(0, np.float32)
-        stored = self._retriever.scores
-        part = slice(int(stored["indptr"][number]), int(stored["indptr"][number + 1]))
-        return stored["indices"][part], stored["data"][part]
+        first, end = self._stored["indptr"][number : number + 2]
+        return self._stored["indices"][first:end], self._stored["data"][first:end]
 
     def _weight(self, rows: int) -> float:
         """The inverse document frequency of what so many rows hold, as Lucene takes it."""
@@ -153,17 +153,16 @@ class SparseIndex:
         if word in FUNCTION_WORDS_OF_EITHER or word[0].isdigit():
             return []
         theirs: Language = "en" if self._language == "id" else "id"
-        vocabulary = self._retriever.vocab_dict if self._retriever else {}
         others = (*translations(word), *equivalents(word, theirs))
-        known = [term for other in others for term in terms(other, self._language) if term in vocabulary]
-        if not known and stem(word, self._language) not in vocabulary:
+        known = [term for other in others for term in terms(other, self._language) if term in self._vocabulary]
+        if not known and stem(word, self._language) not in self._vocabulary:
             known = self._cognates(word)
         return known
 
     def _cognates(self, word: str) -> list[str]:
         if self._by_cognate is None:
             found: dict[str, list[str]] = {}
-            for term in self._retriever.vocab_dict if self._retriever else ():
+            for term in self._vocabulary:
                 if (key := cognate_key(term)) is not None and term.isalpha():
                     found.setdefault(key, []).append(term)
             self._by_cognate = found
@@ -172,11 +171,9 @@ class SparseIndex:
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a word's commonest part as a share of the greatest, 0 to 1."""
-        if self._retriever is None or not self._count:
+        if not self._count:
             return 1.0
-        vocabulary, starts = self._retriever.vocab_dict, self._retriever.scores["indptr"]
-        numbers = [vocabulary[term] for term in terms(word, self._language) if term in vocabulary]
-        common = max((int(starts[number + 1] - starts[number]) for number in numbers), default=0)
+        common = max((len(self._postings(term)[0]) for term in terms(word, self._language)), default=0)
         return math.log((1 + self._count) / (1 + common)) / math.log(1 + self._count)
 
 

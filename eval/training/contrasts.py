@@ -51,11 +51,11 @@ def read_questions(passages: Iterable[str]) -> list[Contrast]:
     for text in _lines(INVENTED):
         # As many are not answered as are, each the twin of the one in its place, and tempt where that one is answered.
         entries = text.get("questions", ())
-        answers = [answer for entry in entries if (answer := _span(entry["answer"]))]
+        spans = [_span(entry["answer"]) for entry in entries]
+        answers = [span for span in spans if span]
         places = iter(answers)
-        for entry in entries:
-            answer = _span(entry["answer"])
-            found.append(Contrast(entry["question"], text["text"], answer or next(places, answers[-1]), answer))
+        for entry, span in zip(entries, spans, strict=True):
+            found.append(Contrast(entry["question"], text["text"], span or next(places, answers[-1]), span))
     return found
 
 

@@ -15,7 +15,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -84,17 +84,22 @@ class ReaderModel(nn.Module):
 
     def load_shipped(self) -> None:
         """Take the weights that come with the program."""
-        trained = Trained(read_weights(), SHIPPED, "reader")
-        state = {name: torch.from_numpy(np.array(values)) for name, values in tensors(trained).items()}
-        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
-        head = {"weight": trained.vector("head.w").reshape(self.head.weight.shape), "bias": trained.vector("head.b")}
-        self.head.load_state_dict({name: torch.from_numpy(np.array(values)) for name, values in head.items()})
+        load_trained(Trained(read_weights(), SHIPPED, "reader"), self.backbone, {"head": self.head})
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Start and end logits, each of shape (batch, tokens), for ids and a mask of that shape."""
         states = self.backbone(input_ids=ids, attention_mask=mask).last_hidden_state
         logits = self.head(states).float().masked_fill(~mask.bool().unsqueeze(-1), _NO_LOGIT)
         return logits[..., 0], logits[..., 1]
+
+
+def load_trained(trained: Trained, backbone: BertModel, heads: Mapping[str, nn.Linear]) -> None:
+    """Take a shipped model's weights: its layers', and by their names those of what it has above them."""
+    state = {name: torch.from_numpy(np.array(values)) for name, values in tensors(trained).items()}
+    backbone.load_state_dict({name: state[name] for name in backbone.state_dict()})
+    for name, layer in heads.items():
+        head = {"weight": trained.vector(f"{name}.w").reshape(layer.weight.shape), "bias": trained.vector(f"{name}.b")}
+        layer.load_state_dict({part: torch.from_numpy(np.array(values)) for part, values in head.items()})
 
 
 class HasIds(Protocol):

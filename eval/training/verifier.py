@@ -21,7 +21,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
@@ -33,12 +32,12 @@ from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS, WEIGHTS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
 from eval.training.contrasts import is_held_out, read_claims
-from eval.training.reader import ReaderModel, batches, collate, rate_at
+from eval.training.reader import ReaderModel, batches, collate, load_trained, rate_at
 from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
 from eval.training.statements import statement
 from eval.training.steadying import Average, apart
 from indexer.datatypes import LANGUAGES, Language
-from indexer.encoder.checkpoint import tensors, unpack_checkpoint
+from indexer.encoder.checkpoint import unpack_checkpoint
 from indexer.encoder.weights import read_weights
 
 LEARNING_RATE = 1e-4
@@ -75,13 +74,8 @@ class VerifierModel(nn.Module):
 
     def load_shipped(self, path: Path) -> None:
         """Take the weights that come with the program: the reader's, or the verifier's with what it has above them."""
-        shipped = Trained(read_weights(), path, path.stem)
-        state = {name: torch.from_numpy(np.array(values)) for name, values in tensors(shipped).items()}
-        self.backbone.load_state_dict({name: state[name] for name in self.backbone.state_dict()})
-        if path == WEIGHTS:
-            for name, layer in (("inner", self.inner), ("outer", self.outer)):
-                layer.weight.data = torch.from_numpy(shipped.vector(f"{name}.w").reshape(layer.weight.shape).copy())
-                layer.bias.data = torch.from_numpy(shipped.vector(f"{name}.b").copy())
+        heads = {"inner": self.inner, "outer": self.outer} if path == WEIGHTS else {}
+        load_trained(Trained(read_weights(), path, path.stem), self.backbone, heads)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Logits [n, 3] for ids and a mask, both [n, tokens]."""
