@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from chat_app.facts import Amount, Date, amounts, dates
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from chat_app.facts import TIMES, Amount, Date, amounts, dates
 from chat_app.matching import word_keys
 
 ROUNDING = 0.005
 """Amounts that differ by no more than this share are the same, rounded."""
 ABOUT = 0.1
 """The same for what is said to be "about" so much, or in words as "a third"."""
+RECKONED = 0.03
+"""The same for what is reckoned from two amounts and said to be "about" or "more than" so much."""
+MOST_AMOUNTS = 6
+"""Of a text with more amounts than these, anything might be reckoned."""
 BOUND_REACH = 2.0
 """"More than 50" may be said of 52, hardly of 500."""
 
@@ -31,6 +38,34 @@ def agrees(amount: Amount, other: Amount) -> bool:
 def fits(amount: Amount, other: Amount) -> bool:
     """Whether two numbers measure the same; a unit that one of them leaves out may be the other's."""
     return amount.unit == other.unit or None in (amount.unit, other.unit)
+
+
+def follows(amount: Amount, there: Sequence[Amount]) -> bool:
+    """Whether an amount can be reckoned from a text's: what two make together or lie apart, their ratio, the rest.
+
+    211 million after 152 million are 59 million more; 54 to 21 votes are 75 votes; where 61 per cent do, 39 do not.
+    """
+    if len(there) > MOST_AMOUNTS or amount.unit in TIMES:
+        return False
+    near = RECKONED if amount.bound else ROUNDING
+    return any(abs(amount.value - value) <= near * abs(value) for value in _reckoned(amount, there) if value > 0)
+
+
+def _reckoned(amount: Amount, there: Sequence[Amount]) -> Iterator[float]:
+    """The values in the amount's unit that a text's amounts make."""
+    if amount.unit == "percent":
+        yield from (100 - other.value for other in there if other.unit == "percent" and not other.bound)
+    for first, second in combinations(there, 2):
+        # The first of two may leave the unit to the second: "from 17 to 26 per cent", "by 54 votes to 21".
+        if first.unit != second.unit and None not in (first.unit, second.unit):
+            continue
+        low, high = sorted((first.value, second.value))
+        if amount.unit in (first.unit, second.unit) and amount.value > 2:
+            yield from (high - low, high + low)
+        if low > 0 and amount.unit == "times":
+            yield high / low
+        if low > 0 and amount.unit == "percent" and first.unit != "percent":
+            yield from (100 * (high - low) / low, 100 * (high - low) / high, 100 * low / high)
 
 
 def same_noun(first: str, second: str) -> bool:

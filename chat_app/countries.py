@@ -1,10 +1,15 @@
-"""Countries by their names in both languages, from the Unicode Common Locale Data Repository (through Babel)."""
+"""Countries by their names in both languages, from the Unicode Common Locale Data Repository (through Babel).
+
+What it lacks stands in countries.tsv: a country's English adjectives ("Kenyan nurses" are "perawat Kenya") and its seat
+of government in both languages, which newspapers say for the country ("Nairobi refused").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 _ALSO = {
     "AS": "US", "USA": "US", "US": "US", "Amerika": "US", "America": "US", "United States of America": "US",
@@ -17,6 +22,10 @@ _ALSO = {
     "Pantai Gading": "CI", "Czech Republic": "CZ", "Kongo": "CG", "Macedonia": "MK", "Guinea Bissau": "GW",
 }  # fmt: skip
 """What the repository calls otherwise, or not at all."""
+
+
+FILE = Path(__file__).with_name("countries.tsv")
+"""A line a country: its code, its adjectives, its seat of government; several of either parted by "|"."""
 
 
 def countries(text: str) -> Mapping[str, str]:
@@ -32,6 +41,22 @@ def country(name: str) -> str | None:
     return _codes().get(name)
 
 
+def governed_from(place: str) -> str | None:
+    """The code of the country whose government sits at a place; None for any other place."""
+    return _seats().get(place)
+
+
+@lru_cache(maxsize=1)
+def _seats() -> Mapping[str, str]:
+    return {seat: code for code, _, seats in _lines() for seat in seats}
+
+
+def _lines() -> Iterator[tuple[str, list[str], list[str]]]:
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        code, adjectives, seats = line.split("\t")
+        yield code, [a for a in adjectives.split("|") if a], [s for s in seats.split("|") if s]
+
+
 @lru_cache(maxsize=1)
 def _codes() -> Mapping[str, str]:
     from babel import Locale
@@ -41,10 +66,15 @@ def _codes() -> Mapping[str, str]:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB"):
                 found[name] = code
-    return {**found, **_ALSO}
+    adjectives = {adjective: code for code, own, _ in _lines() for adjective in own}
+    return {**adjectives, **found, **_ALSO}
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     names = sorted(_codes(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w$])(?!-[A-Z])")
+    # "Latin America" and "Amerika Selatan" are no country; "South Korea" is found whole, being the longer name.
+    return re.compile(
+        rf"(?<![\w-])(?<!Latin )(?<!South )(?<!North )(?<!Central )(?:{'|'.join(map(re.escape, names))})"
+        r"(?![\w$])(?!-[A-Z])(?! (?:Latin|Selatan|Utara|Tengah|Samoa)\b)"
+    )

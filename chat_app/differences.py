@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from chat_app.agreement import agrees, fits, same_date, same_noun
+from chat_app.agreement import agrees, fits, follows, same_date, same_noun
 from chat_app.apportion import apportioned, parts_around, said_of_another
 from chat_app.comparisons import agrees_with, ranking
-from chat_app.countries import countries, country
+from chat_app.countries import countries, country, governed_from
+from chat_app.exchanges import exchanged
 from chat_app.facts import OPPOSITES, TIMES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
 from chat_app.matching import keys, says
 from chat_app.names import is_named, names
@@ -145,6 +146,8 @@ def compare(
     parts = roles(claim, text, known)
     if parts and not parts.agree:
         differences.append(Difference(Kind.ROLES, parts.claim, parts.source))
+    elif DECIDING.isdisjoint(d.kind for d in differences) and (exchange := exchanged(claim, text)):
+        differences.append(Difference(Kind.ROLES, exchange.claim, exchange.source))
     if told is None and parts is None and (reverse := _compare_opposites(claim, text, differences)):
         differences.append(reverse)
     is_odd = len(negations(claim)) % 2 != len(negations(text)) % 2
@@ -166,7 +169,7 @@ def _compare_amounts(claim: str, text: str) -> _Part:
             rival = said_of_another(part.replace(amount.text, " "), text, agreeing, there)
             same += rival is None
         else:
-            rival = _rival(amount, there, said)
+            rival = None if follows(amount, there) else _rival(amount, there, said)
         if rival:
             is_unit = not agreeing and (rival.unit != amount.unit or rival.mantissa == amount.mantissa)
             kind = Kind.UNIT if is_unit else Kind.AMOUNT
@@ -267,11 +270,18 @@ def _compare_names(
     mine, theirs = names(claim, known), names(text, known)
     here, there = countries(claim), countries(text)
     mine, theirs = ([name for name in side if country(name) is None] for side in (mine, theirs))
+    seats = [{code for name in side if (code := governed_from(name))} for side in (mine, theirs)]
+    mine = [name for name in mine if governed_from(name) not in there]
+    theirs = [name for name in theirs if governed_from(name) not in here]
     missing = [name for name in mine if not is_named(name, text_keys, others)]
     extra = [name for name in theirs if not is_named(name, claim_keys, back)]
     extra.sort(key=text.startswith)  # a sentence begins with a capital that may be no name's
-    missing_countries = [name for code, name in here.items() if code not in there]
-    extra_countries = [name for code, name in there.items() if code not in here and not _is_example(text, name)]
+    missing_countries = [name for code, name in here.items() if code not in there and code not in seats[1]]
+    extra_countries = [
+        name
+        for code, name in there.items()
+        if code not in here and code not in seats[0] and not _is_example(text, name)
+    ]
     if len(extra_countries) > MAX_RIVALS:
         extra_countries = []
     found = []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_app.countries import countries, country
+from chat_app.countries import countries, country, governed_from
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,28 @@ def test_a_country_is_named_in_the_text(text: str) -> None:
     for code, name in countries(text).items():
         assert name in text
         assert country(name) == code
+
+
+@pytest.mark.parametrize(
+    ("adjective", "code"),
+    [("Kenyan", "KE"), ("South Korean", "KR"), ("Dutch", "NL"), ("Filipino", "PH"), ("Papua New Guinean", "PG")],
+)
+def test_an_english_adjective_names_its_country(adjective: str, code: str) -> None:
+    """ "Kenyan nurses" are nurses of Kenya."""
+    assert countries(f"The {adjective} nurses arrived.") == {code: adjective}
+
+
+@pytest.mark.parametrize(
+    "region", ["Latin America", "South America", "Amerika Latin", "Amerika Selatan", "Latin American"]
+)
+def test_a_continent_is_no_country(region: str) -> None:
+    """Though its name holds one."""
+    assert countries(f"Trade with {region} grew.") == {}
+
+
+@pytest.mark.parametrize(("seat", "code"), [("Nairobi", "KE"), ("Kairo", "EG"), ("Cairo", "EG"), ("Beijing", "CN")])
+def test_a_seat_of_government_stands_for_its_country(seat: str, code: str) -> None:
+    """It is none itself, but newspapers say it for one."""
+    assert governed_from(seat) == code
+    assert country(seat) is None
+    assert governed_from("Bandung") is None
