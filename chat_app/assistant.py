@@ -107,7 +107,7 @@ class Assistant:
         words = checked_words(question)
         index = self.index
         default = history[-1].answer.language if history and history[-1].answer else "id"
-        named = attribution(standalone(words, history), index.sources())
+        named = attribution(standalone(words, history), index.sources(), index.papers)
         understood = understand(named.question, default_language=default)
         within = named.within(documents)
         considered = self._consider(question, understood, index, within)
@@ -150,12 +150,14 @@ class Assistant:
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, understood, ranked)
         scored = score_sentences(ranked, read, self._models.span)
-        passages = tuple({s.candidate.hit.passage_id: s.candidate.hit for s in scored}.values())
+        passages = list({s.candidate.hit.passage_id: s.candidate.hit for s in scored}.values())
+        for place, hit in evidence.unread:
+            passages.insert(place, hit)
         choice = choose(evidence, scored, read, self._models)
         elsewhere = self._elsewhere(query, evidence, ranked, read, choice)
         read_ms = _milliseconds(read_at)
         return Considered(
-            words, understood, index, evidence, read, passages, choice, elsewhere, None, search_ms, read_ms
+            words, understood, index, evidence, read, tuple(passages), choice, elsewhere, None, search_ms, read_ms
         )
 
     def _elsewhere(
@@ -188,7 +190,7 @@ class Assistant:
         With `everything`, references and furniture are among them. Raises QuestionError as `answer` does.
         """
         index = self.index
-        named = attribution(checked_words(query), index.sources())
+        named = attribution(checked_words(query), index.sources(), index.papers)
         understood = understand(named.question)
         kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
         return index.search(understood.text, k=k, kinds=kinds, documents=named.documents)

@@ -1,12 +1,13 @@
 """Which documents a question itself names ("menurut Katadata", "according to the 2021 paper"), and the rest of it.
 
-Rules about the two languages. What is named must be known of a source: its authors, its publisher, its year, its id.
+Rules about the two languages. What is named must be known of a source: its authors, its publisher, its year, its id; or
+it is the kind of document, a paper or a piece of news, where the library has both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.datatypes import Source
@@ -47,6 +48,28 @@ _ACTS = tuple(
     )
 )
 """Where an author or publisher does what a text does; the name is then no part of the question."""
+_PAPER = (
+    r"makalah|jurnal|karya (?:tulis )?ilmiah|artikel (?:jurnal|ilmiah)|skripsi|tesis|disertasi|"
+    r"(?:(?:journal|academic|research|scientific|scholarly) )?paper|(?:journal|academic|research|scientific|scholarly) "
+    r"article|journal|thesis"
+)
+_NEWS = (
+    r"(?:artikel |tulisan |laporan |portal )?berita|(?:artikel )?cek fakta|laporan media|"
+    r"news (?:piece|article|report|story|item|site)|fact[- ]check(?: (?:article|piece))?|"
+    r"newspaper(?: (?:article|piece))?"
+)
+_OF_A_KIND = tuple(
+    (is_paper, re.compile(pattern, re.IGNORECASE))
+    for is_paper, kind in ((True, _PAPER), (False, _NEWS))
+    for pattern in (
+        # menurut makalah (itu), according to the news piece: no part of the question
+        rf"\b(?P<phrase>(?:menurut|berdasarkan|dalam|di|according to|in|per)\s(?:(?:the|this|that)\s)?(?:{kind})"
+        rf"(?:\s(?:ini|itu|tersebut))?)\b(?!\s(?:apa|mana|yang|of|by|in|on|about|oleh|tentang|soal)\b|['’])\s?,?",
+        # the paper, makalah itu: does something
+        rf"\b(?:(?:the|this|that)\s(?:{kind})|(?:{kind})\s(?:ini|itu|tersebut))\b"
+        rf"(?!\s(?:of|by|on|about|industry|mills?|trade|tentang|soal)\b)",
+    )
+)
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset({"dan", "and", "s", "com", "co", "id", "the"})
 
@@ -65,8 +88,8 @@ class Attribution:
         return documents & self.documents
 
 
-def attribution(question: str, sources: Sequence[Source]) -> Attribution:
-    """What a question says about where the answer is to stand."""
+def attribution(question: str, sources: Sequence[Source], papers: Callable[[], frozenset[str]]) -> Attribution:
+    """What a question says about where the answer is to stand. `papers` gives the ids of those with a bibliography."""
     for pattern in _PHRASES:
         for match in pattern.finditer(question):
             for end in _ends(match):
@@ -86,6 +109,19 @@ def attribution(question: str, sources: Sequence[Source]) -> Attribution:
             rest = " ".join(f"{question[: match.start('name')]} {question[match.end('name') :]}".split())
             if found and len(_WORD.findall(rest)) > 2:
                 return Attribution(rest, found)
+    return _of_a_kind(question, sources, papers)
+
+
+def _of_a_kind(question: str, sources: Sequence[Source], papers: Callable[[], frozenset[str]]) -> Attribution:
+    for is_paper, pattern in _OF_A_KIND:
+        if match := pattern.search(question):
+            found = papers() if is_paper else frozenset(source.id for source in sources) - papers()
+            if not 0 < len(found) < len(sources):
+                break
+            rest = question
+            if match.groupdict().get("phrase"):
+                rest = " ".join(f"{question[: match.start()]} {question[match.end() :]}".split())
+            return Attribution(rest if len(_WORD.findall(rest)) > 1 else question, found)
     return Attribution(question, None)
 
 

@@ -211,7 +211,7 @@ class Checker:
         started = time.perf_counter()
         index = self._assistant.index
         words = checked_words(claim)
-        named = attribution(words, index.sources())
+        named = attribution(words, index.sources(), index.papers)
         asked = understand(named.question)
         hits, near = candidates(index, asked, named.within(documents))
         searched_at = time.perf_counter()

@@ -85,6 +85,8 @@ class Evidence:
     """Names that the library says nowhere."""
     compared: frozenset[int]
     """The table rows among which the most or the least was looked for, by their passages' ids."""
+    unread: tuple[tuple[int, Hit], ...]
+    """The table rows among the best passages that the question does not point at, each with its place in the search."""
     nearness: float
     """How much nearer the question is to the nearest of the hits than to everyday sentences, in plain cosines."""
 
@@ -169,7 +171,8 @@ def gather(
     }
     strange = frozenset(t.text for t in question.names if t.is_name and not t.others and weights[t.text] >= 1)
     nearness = index.nearness(vector, [hit.passage_id for hit in hits])
-    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, compared, nearness)
+    unread = tuple((place, hit) for place, hit in enumerate(found) if hit not in (*prose, *rows) and hit.passage.cells)
+    return Evidence(question, tuple(hits), tuple(candidates), unsaid, strange, compared, unread, nearness)
 
 
 def _pointed(

@@ -93,6 +93,11 @@ class PassageIndex:
         """One document's source. Raises IndexerError where there is no such document."""
         return self._library.source(document)
 
+    def papers(self) -> frozenset[str]:
+        """The documents that have a bibliography, by their ids."""
+        works = np.unique(self._documents[self._kinds == _KIND_NUMBERS[SectionKind.REFERENCES.value]])
+        return frozenset(name for name, number in self._document_numbers.items() if number in works)
+
     def pages(self, document: str) -> tuple[Page, ...]:
         """The pages of a document. Raises IndexerError where there is no such document."""
         return self._library.pages(document)

@@ -262,3 +262,12 @@ def test_what_a_document_says_of_itself(assistant: Assistant, question: str, val
     answer = assistant.answer(question)
     assert answer.short_answer == value
     assert all(value in citation.quote or value in citation.context for citation in answer.citations[:1])
+
+
+def test_a_table_row_keeps_its_place_though_it_is_not_read(assistant: Assistant) -> None:
+    """What the search found is not lost where a question does not point into a row's cells."""
+    question = "Which countries give most of their help as training?"
+    considered = assistant.consider(question)
+    assert considered.evidence.unread
+    for place, hit in considered.evidence.unread:
+        assert considered.passages.index(hit) <= place

@@ -14,6 +14,11 @@ SOURCES = [
 ]
 
 
+def papers() -> frozenset[str]:
+    """The ids of those that have a bibliography."""
+    return frozenset({"sari-2019"})
+
+
 @pytest.mark.parametrize(
     ("question", "rest", "documents"),
     [
@@ -32,7 +37,7 @@ SOURCES = [
 )
 def test_names_a_source(question: str, rest: str, documents: set[str]) -> None:
     """By author, publisher or year, before or after the question, in both languages."""
-    found = attribution(question, SOURCES)
+    found = attribution(question, SOURCES, papers)
     assert (found.question, found.documents) == (rest, documents)
 
 
@@ -54,8 +59,45 @@ def test_names_a_source(question: str, rest: str, documents: set[str]) -> None:
 )
 def test_leaves_other_questions_alone(question: str) -> None:
     """A name that is no source's, a year without a document, a place: nothing is taken away."""
-    assert attribution(question, SOURCES) == attribution(question, [])
-    assert attribution(question, SOURCES).question == question
+    assert attribution(question, SOURCES, papers) == attribution(question, [], papers)
+    assert attribution(question, SOURCES, papers).question == question
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "documents"),
+    [
+        ("According to the news piece, who buys the rice?", "who buys the rice?", {"kabar-2022"}),
+        ("Menurut berita itu, siapa yang membeli beras?", "siapa yang membeli beras?", {"kabar-2022"}),
+        ("Which soil does the paper recommend?", "Which soil does the paper recommend?", {"sari-2019"}),
+        ("Apa saran makalah tersebut bagi petani?", "Apa saran makalah tersebut bagi petani?", {"sari-2019"}),
+        ("In the journal article, what is coffee?", "what is coffee?", {"sari-2019"}),
+    ],
+)
+def test_names_a_kind_of_document(question: str, rest: str, documents: set[str]) -> None:
+    """The paper is what has a bibliography, the news is what has none."""
+    found = attribution(question, SOURCES, papers)
+    assert (found.question, found.documents) == (rest, documents)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the paper industry export?",
+        "Di jurnal apa penelitian itu terbit?",
+        "Who wrote the paper on palm oil?",
+        "Berapa harga kertas koran?",
+    ],
+)
+def test_other_papers_are_no_source(question: str) -> None:
+    """The trade, the journal asked for, and a paper on something of its own."""
+    assert attribution(question, SOURCES, papers).documents is None
+
+
+def test_a_library_of_one_kind_is_not_narrowed() -> None:
+    """Where all are papers, or none is, "the paper" tells nothing."""
+    question = "What does the paper recommend?"
+    assert attribution(question, SOURCES, frozenset).documents is None
+    assert attribution(question, SOURCES[:1], papers).documents is None
 
 
 def test_only_the_named_source_is_cited(assistant: Assistant) -> None:
