@@ -8,7 +8,7 @@ for identifying abbreviation definitions in biomedical text, PSB 2003).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
@@ -140,10 +140,13 @@ class Aliases:
     def parted(self, query: str) -> tuple[str, list[Group]]:
         """A query without the things it names that have other names, and for each of these all its names."""
         named = [(said, (*self._groups[number], *said)) for number, said in self._said(query)]
-        rest = query
-        for name in sorted((name for said, _ in named for name in said), key=len, reverse=True):
-            rest = re.sub(_pattern(name), " ", rest, flags=re.IGNORECASE)
+        rest = _blanked(query, [name for said, _ in named for name in said])
         return rest, [tuple(dict.fromkeys(names)) for _, names in named]
+
+    def without(self, query: str, left_out: Callable[[Group], bool]) -> str:
+        """A query without those things it names that have other names and are to be left out."""
+        names = [name for number, said in self._said(query) if left_out(self._groups[number]) for name in said]
+        return _blanked(query, names)
 
     def _said(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """The groups that a text names, each with its names there; last those of which it has the initials."""
@@ -171,6 +174,13 @@ class Aliases:
         """A query with the other names of what it names after it, in brackets."""
         added = [name for names in self.other_names(query).values() for name in names]
         return f"{query} ({'; '.join(added)})" if added else query
+
+
+def _blanked(text: str, names: Sequence[str]) -> str:
+    """A text with blanks for names."""
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(_pattern(name), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def initials(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,7 @@ from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.errors import IndexDamaged, IndexIncompatible
 from indexer.fusion import fuse, shares
-from indexer.language import detect_language
+from indexer.language import FUNCTION_WORDS_OF_EITHER, detect_language
 from indexer.library import Library
 from indexer.sparse import SparseIndex
 from indexer.storage import Generation, open_generation
@@ -28,6 +29,15 @@ _KIND_NUMBERS = {kind.value: number for number, kind in enumerate(SectionKind)}
 
 CANDIDATES = 60
 """Passages taken from each list, dense and sparse, in each language, before fusion."""
+TOPIC_SHARE = 0.25
+"""What so many of the passages name is what the library is about."""
+ASKED_SHARE = 0.4
+"""What a query asks of that counts so much by itself. From 0.3 to 0.5 it is worth the same on the tune questions: with
+0.4 their mean reciprocal rank is 0.844 and 0.868 (Indonesian, English), without it 0.832 and 0.847."""
+LEAST_ASKED = 2
+"""With fewer words besides, a query asks nothing that could stand by itself ("Apa itu KSS?")."""
+
+_TELLING = re.compile(r"[^\W_]{3,}")
 
 
 class PassageIndex:
@@ -185,8 +195,25 @@ class PassageIndex:
         return float(np.max(cosines - [background[self._languages[i]] for i in passage_ids]))
 
     def encode(self, query: str) -> Vectors:
-        """A query's vector [d], with the other names of what it names."""
-        return np.asarray(self.encoder.encode_query([self.aliases.expand(query)])[0], dtype=np.float32)
+        """A query's vector [d], with the other names of what it names.
+
+        What the library is about draws every question about it to the same passages; so where a query asks something
+        of that, what it asks counts by itself, too.
+        """
+        texts = [self.aliases.expand(query)]
+        rest = self.aliases.without(query, self._is_topic)
+        if rest != query and len(set(_TELLING.findall(rest.casefold())) - FUNCTION_WORDS_OF_EITHER) >= LEAST_ASKED:
+            texts.append(self.aliases.expand(" ".join(rest.split())))
+        vectors = np.asarray(self.encoder.encode_query(texts), dtype=np.float32)
+        if len(vectors) == 1:
+            return np.asarray(vectors[0])
+        mixed = (1 - ASKED_SHARE) * vectors[0] + ASKED_SHARE * vectors[1]
+        return np.asarray(mixed / np.linalg.norm(mixed))
+
+    def _is_topic(self, group: Group) -> bool:
+        """Whether passages say a thing so often, by any of its names, that it is what the library is about."""
+        said = sum(len(part.ids) * max(map(part.sparse.share, group)) for part in self._parts.values())
+        return said >= TOPIC_SHARE * len(self)
 
     def sentence_cosines(self, query: str, vector: Vectors, passage_ids: Sequence[int]) -> list[Vectors]:
         """For each passage, the centred cosine of a query, whose vector is [d], with each of its sentences."""

@@ -176,6 +176,11 @@ class SparseIndex:
         common = max((len(self._postings(term)[0]) for term in terms(word, self._language)), default=0)
         return math.log((1 + self._count) / (1 + common)) / math.log(1 + self._count)
 
+    def share(self, words: str) -> float:
+        """The share of the texts that have the rarest of some words, 0 to 1; 0 for no words."""
+        found = [len(self._postings(term)[0]) for term in terms(words, self._language)]
+        return min(found) / self._count if found and self._count else 0.0
+
 
 def _names(prefix: str) -> dict[str, str]:
     return {

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chat_app.matching import keys
 from eval.nli_sets import Pair
+from indexer.splitter import sentence_spans
 
 FOLDER = Path(__file__).with_name("contrasts")
 QUESTIONS, CLAIMS, INVENTED = (FOLDER / f"{name}.jsonl" for name in ("questions", "claims", "invented"))
@@ -49,13 +51,15 @@ def read_questions(passages: Iterable[str]) -> list[Contrast]:
         for entry, passage in _entries(QUESTIONS, passages)
     ]
     for text in _lines(INVENTED):
-        # As many are not answered as are, each the twin of the one in its place, and tempt where that one is answered.
-        entries = text.get("questions", ())
-        spans = [_span(entry["answer"]) for entry in entries]
-        answers = [span for span in spans if span]
-        places = iter(answers)
-        for entry, span in zip(entries, spans, strict=True):
-            found.append(Contrast(entry["question"], text["text"], span or next(places, answers[-1]), span))
+        if "questions" not in text:
+            continue
+        sentences = [(span, keys(text["text"][slice(*span)])) for span in _sentences(text)]
+        for entry in text["questions"]:
+            span = _span(entry["answer"])
+            # What is not answered tempts most where most of its words are said, in either language.
+            asked = keys(entry["question"])
+            tempting = max(sentences, key=lambda sentence: len(asked & sentence[1]))[0]
+            found.append(Contrast(entry["question"], text["text"], span or tempting, span))
     return found
 
 
@@ -77,6 +81,11 @@ def _entries(path: Path, passages: Iterable[str]) -> Iterator[tuple[dict[str, An
     for entry in _lines(path):
         if passage := by_digest.get(entry["passage"]):
             yield entry, passage
+
+
+def _sentences(text: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """The characters of a text's sentences."""
+    return list(sentence_spans(text["text"], 0, len(text["text"]), text["language"]))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

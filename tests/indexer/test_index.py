@@ -110,6 +110,23 @@ def test_a_question_about_the_library_is_nearer_than_another(index: PassageIndex
     assert index.nearness(index.encode("apa"), []) == 0.0
 
 
+def test_what_is_asked_of_the_topic_counts_by_itself(index: PassageIndex, real_encoder: Encoder) -> None:
+    """Every passage is about South-South cooperation; what is asked about it is not lost beside that name."""
+    query = "What should South-South Cooperation build to adjust?"
+    whole, asked = real_encoder.encode_query([index.aliases.expand(query), "What should build to adjust?"])
+    mixed = index.encode(query)
+    assert np.linalg.norm(mixed) == pytest.approx(1, abs=1e-4)
+    assert mixed @ asked > whole @ asked + 0.05
+    assert mixed @ whole > 0.8
+
+
+@pytest.mark.parametrize("query", ["Apa itu KSS?", "Kapan UNOSSC dibentuk?", "Berapa jumlah penduduk Fiji?"])
+def test_other_questions_are_encoded_once(index: PassageIndex, real_encoder: Encoder, query: str) -> None:
+    """One that asks nothing besides the topic, or names what few passages do, or nothing that has other names."""
+    (whole,) = real_encoder.encode_query([index.aliases.expand(query)])
+    assert index.encode(query) == pytest.approx(whole, abs=1e-5)
+
+
 def test_only_the_given_documents(index: PassageIndex) -> None:
     """A search within one document finds nothing of another; within none, nothing."""
     hits = index.search("kerja sama", k=50, documents={"katadata-2024"})
