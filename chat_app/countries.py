@@ -15,7 +15,7 @@ _ALSO = {
     "AS": "US", "USA": "US", "US": "US", "Amerika": "US", "America": "US", "United States of America": "US",
     "Inggris": "GB", "England": "GB", "Britain": "GB", "Great Britain": "GB", "UK": "GB", "Britania Raya": "GB",
     "China": "CN", "Cina": "CN", "RRT": "CN", "Korsel": "KR", "Korut": "KP",
-    "Republic of Korea": "KR", "Republik Korea": "KR",
+    "Republic of Korea": "KR", "Republik Korea": "KR", "Korea": "KR",
     "Turkey": "TR", "Myanmar": "MM", "Burma": "MM", "Holland": "NL", "UAE": "AE", "UEA": "AE", "Ivory Coast": "CI",
     "Perancis": "FR", "Brasil": "BR", "Saudi": "SA", "Uni Soviet": "SU", "Soviet Union": "SU", "Viet Nam": "VN",
     "Timor Leste": "TL", "East Timor": "TL", "Vatikan": "VA", "Hong Kong": "HK", "Makau": "MO", "Macau": "MO",

@@ -19,7 +19,7 @@ from chat_app.countries import countries, country, governed_from
 from chat_app.exchanges import exchanged
 from chat_app.facts import OPPOSITES, TIMES, Amount, Date, amounts, bound_words, dates, denials, directions, negations
 from chat_app.matching import keys, says
-from chat_app.names import is_named, names
+from chat_app.names import is_named, is_office, names
 from chat_app.opposites import means, reversed_word
 from chat_app.roles import roles
 from chat_app.values import without_cited_works
@@ -274,7 +274,7 @@ def _compare_names(
     mine = [name for name in mine if governed_from(name) not in there]
     theirs = [name for name in theirs if governed_from(name) not in here]
     missing = [name for name in mine if not is_named(name, text_keys, others)]
-    extra = [name for name in theirs if not is_named(name, claim_keys, back)]
+    extra = [name for name in theirs if not is_named(name, claim_keys, back) and not is_office(name)]
     extra.sort(key=text.startswith)  # a sentence begins with a capital that may be no name's
     missing_countries = [name for code, name in here.items() if code not in there and code not in seats[1]]
     extra_countries = [

@@ -34,6 +34,23 @@ _SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+|[\"“‘(])$")
 _TIME_WORDS = frozenset((*"tahun bulan tanggal hari abad year month day century".split(), *MONTH_NAMES, *DAY_NAMES))
 
 
+_OFFICES = frozenset(
+    "presiden president menteri minister perdana prime wakil vice deputy gubernur governor ketua chair chairman "
+    "chairperson pemimpin leader raja king ratu queen sultan kaisar emperor duta besar ambassador sekretaris secretary "
+    "jenderal general direktur director kepala head rektor rector wali kota bupati mayor candidate calon kandidat "
+    "capres cawapres luar negeri foreign".split()
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is an office's alone, with or without its country ("Presiden Korea"): anybody may hold it."""
+    words = name.split()
+    while words and words[0].casefold() in _OFFICES:
+        words = words[1:]
+    rest = " ".join(word for word in words if word.casefold() not in FUNCTION_WORDS_OF_EITHER)
+    return len(words) < len(name.split()) and (not rest or country(rest) is not None)
+
+
 def is_named(name: str, text_keys: frozenset[str], others: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether a text says a name, or another name of the same thing."""
     also = [other for known, more in others.items() if known in name or name in known for other in more]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat_app.matching import keys
-from chat_app.names import is_named, names
+from chat_app.names import is_named, is_office, names
 
 
 def test_names() -> None:
@@ -37,3 +37,15 @@ def test_a_name_is_said_by_half_its_words_or_by_another_name() -> None:
     assert is_named("World Bank", keys("menurut Bank Dunia"), {})
     assert is_named("PKP", keys("Pusat Kajian Padi berdiri"), {"PKP": ("Pusat Kajian Padi",)})
     assert not is_named("Rina Hakim", keys("menurut Bank Dunia"), {})
+
+
+@pytest.mark.parametrize("name", ["Presiden Korea", "Prime Minister", "Menteri Luar Negeri Brasil", "King of Fiji"])
+def test_an_office_is_anybody_s(name: str) -> None:
+    """It tells of no other person than the one a claim names."""
+    assert is_office(name)
+
+
+@pytest.mark.parametrize("name", ["Presiden Moon", "Korea", "Bank Dunia", "Sultan Agung", ""])
+def test_a_person_or_a_body_is_no_office(name: str) -> None:
+    """A name after the title, a country alone, and everything else."""
+    assert not is_office(name)
