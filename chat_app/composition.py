@@ -99,9 +99,9 @@ def short_answer(lead: Scored, question: Question) -> str | None:
     """
     if question.asked is Asked.WHETHER:
         return None
-    if lead.candidate.cell:
-        return lead.candidate.cell
     sentence = lead.candidate.sentence.reading
+    if lead.candidate.cell:
+        return lead.candidate.cell if lead.candidate.cell != sentence else None
     if one := which_of_two(question.text, sentence) or furthest_listed(question.text, sentence):
         return one
     if SPELT_OUT.search(question.text):

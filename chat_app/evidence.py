@@ -6,14 +6,17 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from chat_app.calendar import YEAR
+from chat_app.items import BEFORE, item, place_asked
 from chat_app.matching import keys, says
 from chat_app.particulars import Pointed, is_asked, pointed_line
 from chat_app.question import QUANTITIES, Asked, Question, Term
 from chat_app.superlatives import alternatives, furthest, only_amount, superlative
 from chat_app.values import values
 from indexer.centring import Vectors
+from indexer.crossing import translations
 from indexer.datatypes import EVIDENCE_KINDS, Hit, Passage, SectionKind, Sentence
 from indexer.index import PassageIndex
 
@@ -69,7 +72,7 @@ class Candidate:
     features: tuple[float, ...]
     cell: str | None = None
     """For a table row: the cell that the question points at, "" where that cell says nothing; for a line of front
-    matter: what it says of the document, where the question asks for that."""
+    matter: what it says of the document, where the question asks for that; for an item of a list: the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def gather(
         of = (either.first, either.second) if either else ()
         cells, compared = _furthest_row(index, question, found, cells, weights, sign, of)
     rows = [hit for hit in found if cells[hit.passage_id] is not None or hit.passage_id in compared]
-    pointed = _pointed(index, question, vector, documents)
+    pointed = _pointed(index, question, vector, documents) or _item(index, question, found)
     lines = [pointed.hit] if pointed and all(pointed.hit.passage_id != hit.passage_id for hit in prose) else []
     hits = sorted([*prose, *rows, *lines], key=lambda hit: -hit.score)
     cells |= {hit.passage_id: None for hit in lines}
@@ -186,6 +189,34 @@ def _pointed(
     sources = [index.source(hit.passage.anchor.document) for hit in hits]
     names = index.aliases.all_names(question.text)
     return pointed_line(question, hits, sources, names, is_narrowed=documents is not None)
+
+
+def _item(index: PassageIndex, question: Question, hits: Sequence[Hit]) -> Pointed | None:
+    """The item of a list that the question asks for by its place."""
+    place = place_asked(question.text)
+    if place is None:
+        return None
+    told = []
+    for hit in hits:
+        passages = dict(index.document_passages(hit.passage.anchor.document))
+        at = list(passages).index(hit.passage_id)
+        told.append((hit, list(passages.values())[max(0, at - BEFORE) : at]))
+
+    groups = index.aliases.parted(question.text)[1]
+
+    def is_about(text: str) -> bool:
+        said, low = keys(text), text.casefold()
+        names = all(_said(said, term) for term in question.names if term.is_name and "-" not in term.text)
+        pairs = all(_is_paired(term.text, low) for term in question.names if "-" in term.text)
+        return names and pairs and all(any(name.casefold() in low for name in group) for group in groups)
+
+    return item(place, told, is_about)
+
+
+def _is_paired(compound: str, text: str) -> bool:
+    """Whether a text has a compound as a whole, in either language: "South-South" is in no "New-Southern"."""
+    parts = [(part, *translations(part)) for part in compound.casefold().split("-")]
+    return any("-".join(one) in text for one in product(*parts))
 
 
 def evidence_kinds(question: Question) -> frozenset[SectionKind]:

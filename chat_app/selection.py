@@ -15,6 +15,7 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 
 from chat_app.evidence import FEATURES, Candidate, Evidence
+from chat_app.items import is_named, place_asked
 from chat_app.measures import gives_measure
 from chat_app.periods import tells_of_its_time
 from chat_app.question import Question, Term
@@ -262,6 +263,8 @@ def trust(evidence: Evidence, candidate: Candidate) -> float:
     """
     asked, told = evidence.question.text, candidate.sentence.reading
     if not (_tells(evidence.question, candidate) and gives_measure(asked, told) and tells_of_its_time(asked, told)):
+        return MISSING_RELATION
+    if (place := place_asked(asked)) and candidate.cell is None and not is_named(place, told):
         return MISSING_RELATION
     unsaid = evidence.unsaid[candidate.hit.passage_id]
     same_language = candidate.hit.passage.language == evidence.question.language
