@@ -38,9 +38,13 @@ _NUMBERS = {
     )
     for word in words.split()
 }  # fmt: skip
-_ORDINAL = (
-    r"pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2}|"
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
+_ORDINAL_ID = (
+    r"(?:pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2})"
+    r"(?!\s(?:kali|negara|pihak|paling|ter\w+))"
+)
+_ORDINAL_EN = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
+    r"(?!\s(?:most|least|\w+est)\b)"
 )
 _PLACES = {
     word: n
@@ -51,14 +55,15 @@ _PLACES = {
     for word in words.split()
 }  # fmt: skip
 _NAMES = "|".join((*_LISTED, _ANY))
+_OF_THEM = r"of|the|these|those|its|main|major|key|stated|listed|basic|core|general|official|such|item|point|in|on|list"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?P<noun>{_NAMES})(?:nya)?\s(?:(?!yang\b)\w+\s){{0,1}}(?:yang\s)?(?P<place>{_ORDINAL})\b(?!\s(?:kali|negara))",
+        rf"(?<!\bdua )(?<!\btiga )\b(?P<noun>{_NAMES})(?:nya)?\s(?:(?!yang\b)\w+\s){{0,1}}(?:yang\s)?"
+        rf"(?P<place>{_ORDINAL_ID})\b",
         rf"\b(?P<noun>{_NAMES})(?:nya)?\s(?:nomor|number|no\.?)\s(?P<place>{'|'.join(_NUMBERS)}|\d{{1,2}})\b",
-        rf"\b(?P<place>{_ORDINAL})\s(?!(?:{'|'.join(_NUMBERS)}|\d+|few)\b)(?:of\s(?:the\s)?)?(?:\w+\s){{0,2}}?"
-        rf"(?P<noun>{_NAMES})\b",
-        rf"\b(?P<noun>{_ANY})\s(?P<place>\d{{1,2}})\b",
+        rf"\b(?P<place>{_ORDINAL_EN})\s(?:(?:{_OF_THEM})\s){{0,3}}(?P<noun>{_NAMES})\b",
+        r"\b(?P<noun>poin|butir|item|point)\s(?P<place>\d{1,2})\b",
     )
 )
 MAX_VALUE = 200
@@ -142,6 +147,7 @@ def mark(place: Place, text: str) -> tuple[int, int] | None:
 def is_named(place: Place, text: str) -> bool:
     """Whether a text says which of what it tells: "the third principle"."""
     words = "|".join(word for word, number in _PLACES.items() if number == place.number)
+    words += "|awal|initial|earliest" if place.number == 1 else ""
     named = rf"\b(?:(?:{words})\s(?:\w+\s)?(?:{place.of})|(?:{place.of})\s(?:yang\s)?(?:{words}))\b"
     return bool(words and place.of and re.search(named, text, re.IGNORECASE))
 
