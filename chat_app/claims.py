@@ -23,7 +23,7 @@ from chat_app.citations import cite
 from chat_app.composition import nearest
 from chat_app.countries import country
 from chat_app.datatypes import Citation, Elapsed, StatedValue
-from chat_app.differences import DECIDING, REVERSING, Comparison, Difference, Kind, compare
+from chat_app.differences import DECIDING, NAMING, REVERSING, Comparison, Difference, Kind, compare
 from chat_app.evidence import coverage
 from chat_app.facts import amounts
 from chat_app.matching import keys
@@ -96,6 +96,18 @@ class Stance(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one sentence counts for: how likely it supports and contradicts, and what Held says of it."""
+
+    supports: float
+    contradicts: float
+    is_decisive: bool
+    document: str
+    says_all: bool = False
+    is_of_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A sentence that was held against a claim."""
 
@@ -114,6 +126,17 @@ class Held:
         """Whether a figure or a date is said otherwise, the parts of two things are exchanged, or a word is denied."""
         return bool(self.comparison.kinds & (DECIDING | REVERSING))
 
+    @property
+    def says_all(self) -> bool:
+        """Whether the sentence, with its context, says every figure and name of the claim, figures among them."""
+        return self.wider.figures > 0 and not self.wider.unsaid and not self.wider.kinds & NAMING
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the sentence says other figures or names than the claim, and differs in nothing else."""
+        kinds = self.comparison.kinds
+        return bool(kinds) and kinds <= NAMING
+
     def weigh(self, supports: float, contradicts: float) -> tuple[float, float]:
         """The two probabilities, less what the sentence cannot do.
 
@@ -130,6 +153,11 @@ class Held:
         if self.is_decisive:
             contradicts /= max(1 - supports, contradicts)
         return (0.0 if cannot_support else supports, contradicts if can_contradict else 0.0)
+
+    def weighed(self, shares: tuple[float, float]) -> Weighed:
+        """What the sentence counts for with what `weigh` gives."""
+        document = self.hit.passage.anchor.document
+        return Weighed(*shares, self.is_decisive, document, self.says_all, self.is_of_another)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +256,7 @@ class Checker:
         """The verdict, its probability and the sentences it rests on, strongest first."""
         scored = [(h, h.weigh(*self._model.probabilities(h.features)[:2])) for h in held]
         limits = (self._model.supported_above, self._model.contradicted_above)
-        weighed = [Weighed(*shares, h.is_decisive, h.hit.passage.anchor.document) for h, shares in scored]
+        weighed = [h.weighed(shares) for h, shares in scored]
         verdict, confidence = decide(weighed, limits)
         if verdict is Verdict.NOT_IN_SOURCES:
             return verdict, confidence, []
@@ -244,23 +272,16 @@ class Checker:
         return verdict, confidence, [(h, stance) for _, h, stance in ranked[:MAX_EVIDENCE]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """What one sentence counts for: how likely it supports and contradicts, and Held.is_decisive."""
-
-    supports: float
-    contradicts: float
-    is_decisive: bool
-    document: str
-
-
 def decide(sentences: Sequence[Weighed], limits: tuple[float, float]) -> tuple[Verdict, float]:
     """The verdict that comes of sentences, and its probability. `limits` are those above which either stance counts.
 
     Where a sentence bears a claim out, another one contradicts it only by a figure or by parts exchanged, more surely,
     and in the same document: a sentence about somebody else is no word against it, and another document's figure is a
-    disagreement between the two, which is shown.
+    disagreement between the two, which is shown. Where a sentence says all figures and names of a claim, one that says
+    others speaks of something else.
     """
+    if any(s.says_all for s in sentences):
+        sentences = [s for s in sentences if not s.is_of_another]
     supports = max((s.supports for s in sentences), default=0.0)
     bearing = {s.document for s in sentences if s.supports >= limits[0]}
     rivals = (s for s in sentences if not bearing or (s.is_decisive and s.document in bearing))

@@ -63,6 +63,8 @@ class Comparison:
     """Amounts, dates and names of the claim that the text says nothing of, in any form."""
     matched: int
     """Amounts, dates and names of the claim that the text says too."""
+    figures: int = 0
+    """The amounts and dates among them."""
     is_odd: bool = False
     """Whether one of the two denies once more than the other, whatever it denies."""
 
@@ -83,6 +85,8 @@ _EXAMPLE = re.compile(
 )
 DECIDING = frozenset({Kind.AMOUNT, Kind.UNIT, Kind.DATE})
 """What one sentence says otherwise is a word against a claim, even where another bears it out."""
+NAMING = DECIDING | {Kind.COUNTRY, Kind.NAME}
+"""Other figures and names than the claim's."""
 REVERSING = frozenset({Kind.RANKING, Kind.ROLES, Kind.DENIAL})
 """These and figures a text that says them otherwise does not bear out, whatever else it says."""
 
@@ -128,6 +132,7 @@ def compare(
         for kind, words in missing.items():
             unsaid[kind] = words
         matched += same
+    figures = matched
     name_differences, missing_names, same = _compare_names(claim, text, other_names, known)
     differences.extend(name_differences)
     if missing_names:
@@ -151,7 +156,7 @@ def compare(
     if told is None and parts is None and (reverse := _compare_opposites(claim, text, differences)):
         differences.append(reverse)
     is_odd = len(negations(claim)) % 2 != len(negations(text)) % 2
-    return Comparison(tuple(differences), unsaid, matched, is_odd)
+    return Comparison(tuple(differences), unsaid, matched, figures, is_odd)
 
 
 _Part = tuple[list[Difference], dict[Kind, tuple[str, ...]], int]

@@ -64,8 +64,7 @@ class Row:
         """What the sentence counts for with these probabilities."""
         if self.held is None:
             return Weighed(supports, contradicts, True, "")
-        document = self.held.hit.passage.anchor.document
-        return Weighed(*self.held.weigh(supports, contradicts), self.held.is_decisive, document)
+        return self.held.weighed(self.held.weigh(supports, contradicts))
 
 
 def rows(settings: Settings) -> list[Row]:

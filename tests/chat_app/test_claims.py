@@ -95,6 +95,15 @@ def test_another_one_is_no_word_against_it() -> None:
     assert decide([borne_out, replace(other_figure, document="b")], (0.5, 0.5)) == (Verdict.SUPPORTED, 0.6)
     assert decide([about_another], (0.5, 0.5)) == (Verdict.CONTRADICTED, 0.9)
     assert decide([Weighed(0.4, 0.4, True, "a")], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 0.6)
+
+
+def test_what_says_all_of_a_claim_silences_what_says_others() -> None:
+    """A visit to Brunei after 19 years is not denied by one to Cambodia after 10, where Brunei and 19 are said too."""
+    says_all = Weighed(0.4, 0.1, False, "a", says_all=True)
+    of_another = Weighed(0.0, 0.9, True, "a", is_of_another=True)
+    assert decide([of_another], (0.5, 0.5))[0] is Verdict.CONTRADICTED
+    assert decide([says_all, of_another], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 0.6)
+    assert decide([says_all, Weighed(0.0, 0.9, True, "a")], (0.5, 0.5))[0] is Verdict.CONTRADICTED
     assert decide([], (0.5, 0.5)) == (Verdict.NOT_IN_SOURCES, 1.0)
 
 
