@@ -196,12 +196,13 @@ def _item(index: PassageIndex, question: Question, hits: Sequence[Hit]) -> Point
     place = place_asked(question.text)
     if place is None:
         return None
+    documents = dict.fromkeys(hit.passage.anchor.document for hit in hits)
+    passages = {document: dict(index.document_passages(document)) for document in documents}
     told = []
     for hit in hits:
-        passages = dict(index.document_passages(hit.passage.anchor.document))
-        at = list(passages).index(hit.passage_id)
-        told.append((hit, list(passages.values())[max(0, at - BEFORE) : at]))
-
+        own = passages[hit.passage.anchor.document]
+        at = list(own).index(hit.passage_id)
+        told.append((hit, list(own.values())[max(0, at - BEFORE) : at]))
     groups = index.aliases.parted(question.text)[1]
 
     def is_about(text: str) -> bool:

@@ -30,7 +30,7 @@ _LIKE = frozenset(
     "merupakan yaitu yakni equals both kedua beserta sama as versus dibanding dibandingkan".split()
 )
 """Between two parts that may change places without a change of meaning, if nothing else stands there."""
-_ONES = frozenset("one ones".split())
+_LIGHT = FUNCTION_WORDS_OF_EITHER | {"one", "ones"}
 _PASSIVE_HELP = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly)? $", re.IGNORECASE)
 MAX_PART, SPREAD = 5, 4
 """A part that is exchanged has no more words than this; between the two the text has at most twice as many as the claim
@@ -120,7 +120,7 @@ def _tokens(text: str, only_heavy: bool) -> tuple[_Token, ...]:
     for m in _WORD.finditer(text):
         if any(start < m.end() and m.start() < end for start, end in taken):
             continue
-        light = m[0].casefold() in FUNCTION_WORDS_OF_EITHER | _ONES
+        light = m[0].casefold() in _LIGHT
         keys = frozenset({m[0].casefold()}) if light else _keys(m[0])
         voice = _voice(m[0], text[: m.start()])
         found.append(_Token(keys, "light" if light else "word", m[0], m.start(), m.end(), voice=voice))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from chat_app.matching import ordinal
 from chat_app.particulars import Pointed
+from indexer.crossing import SAME_WORD
 from indexer.datatypes import Hit, Passage
 
 _LISTED = (
@@ -30,14 +31,10 @@ _LISTED = (
 """Words for what is listed, those of one meaning together."""
 _ANY = r"poin|butir|item|nomor|daftar|points?|items?|list"
 """Words for an item of any list."""
-_NUMBERS = {
-    word: n
-    for n, words in enumerate(
-        ("satu one", "dua two", "tiga three", "empat four", "lima five", "enam six", "tujuh seven", "delapan eight",
-         "sembilan nine", "sepuluh ten"), start=1
-    )
-    for word in words.split()
-}  # fmt: skip
+LONGEST = 10
+"""No list is counted further in words."""
+_NUMBERS = {word: int(meant) for word, meant in SAME_WORD.items() if meant.isdigit() and int(meant) <= LONGEST}
+_PLACES = {"kesatu": 1, **{word: n for word in SAME_WORD if (n := ordinal(word)) is not None and n <= LONGEST}}
 _ORDINAL_ID = (
     r"(?:pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh|ke-\d{1,2})"
     r"(?!\s(?:kali|negara|pihak|paling|ter\w+))"
@@ -46,14 +43,6 @@ _ORDINAL_EN = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th))"
     r"(?!\s(?:most|least|\w+est)\b)"
 )
-_PLACES = {
-    word: n
-    for n, words in enumerate(
-        ("pertama kesatu first", "kedua second", "ketiga third", "keempat fourth", "kelima fifth", "keenam sixth",
-         "ketujuh seventh", "kedelapan eighth", "kesembilan ninth", "kesepuluh tenth"), start=1
-    )
-    for word in words.split()
-}  # fmt: skip
 _NAMES = "|".join((*_LISTED, _ANY))
 _OF_THEM = r"of|the|these|those|its|main|major|key|stated|listed|basic|core|general|official|such|item|point|in|on|list"
 _ASKED = tuple(

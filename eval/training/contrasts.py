@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,13 +53,15 @@ def read_questions(passages: Iterable[str]) -> list[Contrast]:
     for text in _lines(INVENTED):
         if "questions" not in text:
             continue
-        sentences = [(span, keys(text["text"][slice(*span)])) for span in _sentences(text)]
+        whole = text["text"]
+        spans = sentence_spans(whole, 0, len(whole), text["language"])
+        sentences = [(span, keys(whole[slice(*span)])) for span in spans]
         for entry in text["questions"]:
             span = _span(entry["answer"])
             # What is not answered tempts most where most of its words are said, in either language.
             asked = keys(entry["question"])
             tempting = max(sentences, key=lambda sentence: len(asked & sentence[1]))[0]
-            found.append(Contrast(entry["question"], text["text"], span or tempting, span))
+            found.append(Contrast(entry["question"], whole, span or tempting, span))
     return found
 
 
@@ -81,11 +83,6 @@ def _entries(path: Path, passages: Iterable[str]) -> Iterator[tuple[dict[str, An
     for entry in _lines(path):
         if passage := by_digest.get(entry["passage"]):
             yield entry, passage
-
-
-def _sentences(text: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """The characters of a text's sentences."""
-    return list(sentence_spans(text["text"], 0, len(text["text"]), text["language"]))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
