@@ -34,6 +34,7 @@ from indexer.library import FileState, Library, write_library
 from indexer.loaders import LOADERS, load
 from indexer.sparse import SparseIndex
 from indexer.splitter import SPLITTER_VERSION, split
+from indexer.stemming import STEMMING_VERSION
 from indexer.storage import GenerationWriter, open_generation
 
 CLOCK_GRAIN_NS = 2_000_000_000
@@ -127,7 +128,8 @@ class _Previous:
 def _open_previous(root: Path, encoder: Encoder) -> _Previous | None:
     """The index before; None where there is none that can be built upon."""
     try:
-        if open_generation(root).settings.get("splitter") != SPLITTER_VERSION:
+        made_by = open_generation(root).settings
+        if (made_by.get("splitter"), made_by.get("stemming")) != (SPLITTER_VERSION, STEMMING_VERSION):
             return None
         return _Previous(PassageIndex.open(root, encoder))
     except IndexStorageError:
@@ -247,8 +249,8 @@ def _write(root: Path, plan: _Plan, encoder: Encoder, progress: Progress) -> int
                     language,
                 )
         writer.commit(
-            {"encoder": encoder.fingerprint, "splitter": SPLITTER_VERSION, "documents": len(documents),
-             "passages": len(passages), "sentences": len(sentence_vectors)}
+            {"encoder": encoder.fingerprint, "splitter": SPLITTER_VERSION, "stemming": STEMMING_VERSION,
+             "documents": len(documents), "passages": len(passages), "sentences": len(sentence_vectors)}
         )  # fmt: skip
         progress("write", 1, 1)
     return len(passages)

@@ -36,7 +36,7 @@ from indexer.encoder.checkpoint import tensors, unpack_checkpoint
 from indexer.encoder.weights import read_weights
 
 FROZEN_LAYERS = 4
-"""So many of the lowest layers stay the base's."""
+"""So many of the lowest layers stay as they are."""
 LEARNING_RATE = 2e-4
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
@@ -64,32 +64,56 @@ class LockedDropout(nn.Module):
         return states * (kept / (1 - DROPOUT)).to(states.dtype)
 
 
-class ReaderModel(nn.Module):
-    """The backbone with one linear layer that gives each token a start and an end logit; `<s>` stands for none."""
+class Body(nn.Module):
+    """The backbone, its lowest layers frozen."""
 
-    def __init__(self, checkpoint: Path) -> None:
+    def __init__(self, checkpoint: Path, frozen: int) -> None:
         super().__init__()
+        self.frozen = frozen
         # Eager attention: on CPUs the fused one's backward pass takes three times as long as all the rest together.
         self.backbone = BertModel.from_pretrained(
             checkpoint, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
         )
-        self.head = nn.Linear(self.backbone.config.hidden_size, 2)
         self.backbone.embeddings.requires_grad_(False)
         self.backbone.embeddings.add_module("dropout", nn.Identity())
         for number, layer in enumerate(self.backbone.encoder.layer):
-            layer.requires_grad_(number >= FROZEN_LAYERS)
+            layer.requires_grad_(number >= frozen)
             for part in ("attention.output", "output"):
-                kind = LockedDropout if number >= FROZEN_LAYERS else nn.Identity
+                kind = LockedDropout if number >= frozen else nn.Identity
                 layer.get_submodule(part).add_module("dropout", kind())
+
+    def states(self, ids: torch.Tensor, mask: torch.Tensor, times: int = 1) -> torch.Tensor:
+        """The last layer's states [times · n, tokens, hidden] for ids and a mask [n, tokens].
+
+        The batch so many times over, each under its own dropout; what is frozen has none and is reckoned once.
+        """
+        allowed = mask[:, None, None, :].bool()
+        with torch.no_grad():
+            states = self.backbone.embeddings(input_ids=ids)
+            unseen = torch.zeros_like(allowed, dtype=states.dtype).masked_fill(~allowed, torch.finfo(states.dtype).min)
+            for layer in self.backbone.encoder.layer[: self.frozen]:
+                states = layer(states, unseen)
+        states, unseen = states.repeat(times, 1, 1), unseen.repeat(times, 1, 1, 1)
+        for layer in self.backbone.encoder.layer[self.frozen :]:
+            states = layer(states, unseen)
+        return states
+
+
+class ReaderModel(Body):
+    """A body and one linear layer that gives each token a start and an end logit; `<s>` stands for none."""
+
+    def __init__(self, checkpoint: Path, frozen: int = FROZEN_LAYERS) -> None:
+        super().__init__(checkpoint, frozen)
+        self.head = nn.Linear(self.backbone.config.hidden_size, 2)
 
     def load_shipped(self) -> None:
         """Take the weights that come with the program."""
         load_trained(Trained(read_weights(), SHIPPED, "reader"), self.backbone, {"head": self.head})
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Start and end logits, each of shape (batch, tokens), for ids and a mask of that shape."""
-        states = self.backbone(input_ids=ids, attention_mask=mask).last_hidden_state
-        logits = self.head(states).float().masked_fill(~mask.bool().unsqueeze(-1), _NO_LOGIT)
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, times: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
+        """Start and end logits, each [times · n, tokens], for ids and a mask [n, tokens]."""
+        states = self.states(ids, mask, times)
+        logits = self.head(states).float().masked_fill(~mask.bool().repeat(times, 1).unsqueeze(-1), _NO_LOGIT)
         return logits[..., 0], logits[..., 1]
 
 
@@ -181,10 +205,10 @@ def _best_span(starts: torch.Tensor, ends: torch.Tensor, ids: list[int]) -> tupl
     return begin + first, begin + last, float(grid.max() - starts[0] - ends[0])
 
 
-def plan(training: Training, tokenizer: Tokenizer, number: int, share: float) -> list[list[Encoded]]:
+def plan(training: Training, tokenizer: Tokenizer, number: int, share: float, known: int) -> list[list[Encoded]]:
     """The batches of an epoch, the same whenever it is asked for."""
     chance = random.Random(SEED + number)
-    items = [encoded for example in epoch(training, chance, share) if (encoded := encode(example, tokenizer))]
+    items = [encoded for example in epoch(training, chance, share, known) if (encoded := encode(example, tokenizer))]
     total, empty = sum(len(item.ids) for item in items), sum(item.start == 0 for item in items) / len(items)
     print(f"epoch {number + 1}: {len(items)} windows, {total} tokens, {empty:.2f} without an answer", flush=True)
     return batches(items, chance)
@@ -196,11 +220,11 @@ def rate_at(done: float, highest: float = LEARNING_RATE) -> float:
 
 
 def steps(
-    training: Training, tokenizer: Tokenizer, epochs: int, share: float, at: tuple[int, int]
+    training: Training, tokenizer: Tokenizer, epochs: int, share: float, known: int, at: tuple[int, int]
 ) -> Iterator[tuple[int, int, float, list[Encoded]]]:
     """(epoch, batch's number, share of the training done, batch), from an epoch and a batch on."""
     for number in range(at[0], epochs):
-        found = plan(training, tokenizer, number, share)
+        found = plan(training, tokenizer, number, share, known)
         for n in range(at[1] if number == at[0] else 0, len(found)):
             yield number, n, (number + n / len(found)) / epochs, found[n]
 
@@ -211,7 +235,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and figures go here")
     parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
     parser.add_argument("--share", type=float, default=1.0, help="so much of the sets is seen in an epoch")
+    parser.add_argument(
+        "--known", type=int, default=0, help="so many of the first written questions are drawn as the sets' are"
+    )
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
+    parser.add_argument("--frozen", type=int, default=FROZEN_LAYERS, help="so many of the lowest layers stay")
     parser.add_argument("--go-on", action="store_true", help="begin from the shipped weights and not from the base")
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
@@ -220,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     checkpoint = unpack_checkpoint(options.work / "base")
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     training, valid = load(options.data)
-    model = ReaderModel(checkpoint)
+    model = ReaderModel(checkpoint, options.frozen)
     if options.go_on:
         model.load_shipped()
     model = model.to(device).train()
@@ -243,12 +271,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         part.replace(saved_at)
 
     started, before, running, looked = time.monotonic(), seen, 0.0, time.monotonic()
-    for number, n, done, batch in steps(training, tokenizer, options.epochs, options.share, at):
+    for number, n, done, batch in steps(training, tokenizer, options.epochs, options.share, options.known, at):
         for group in optimiser.param_groups:
             group["lr"] = rate_at(done, options.rate)
-        ids, mask = collate([*batch, *batch], device)
+        ids, mask = collate(batch, device)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            outcomes = model(ids, mask)
+            outcomes = model(ids, mask, times=2)
         targets = torch.tensor([[item.start, item.end] for item in (*batch, *batch)], device=device)
         loss = torch.stack(
             [
@@ -261,7 +289,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         average.step(model)
-        seen += int(mask.sum())
+        seen += 2 * int(mask.sum())
         running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
         if n % 100 == 0:
             speed = (seen - before) / (time.monotonic() - started)

@@ -142,9 +142,14 @@ def _near(questions: Sequence[ReadingQuestion], language: Language) -> dict[tupl
     return found
 
 
-def epoch(training: Training, chance: random.Random, share: float = 1.0) -> Iterator[Example]:
-    """The examples of one epoch, in windows drawn anew: the contrasts, and this share of the sets' questions."""
-    yield from (contrast_window(contrast, chance) for contrast in training.contrasts)
+def epoch(training: Training, chance: random.Random, share: float = 1.0, known: int = 0) -> Iterator[Example]:
+    """The examples of one epoch, in windows drawn anew: the contrasts, and this share of the sets' questions.
+
+    Of the first `known` contrasts, which earlier runs have seen, it is this share as well.
+    """
+    for number, contrast in enumerate(training.contrasts):
+        if number >= known or chance.random() < share:
+            yield contrast_window(contrast, chance)
     for question in training.single:
         if chance.random() < share:
             yield from _examples(question.question, question, training, chance)
