@@ -12,12 +12,13 @@ from chat_app.attribution import attribution
 from chat_app.citations import cite
 from chat_app.composition import arranged, nearest, quotations, short_answer
 from chat_app.conversation import standalone
+from chat_app.countries import by_countries
 from chat_app.datatypes import Answer, Citation, Elapsed, Outcome, StatedValue, Turn
 from chat_app.errors import QuestionError
 from chat_app.evidence import Candidate, Evidence, evidence_kinds, gather
 from chat_app.order import Order, order_asked
 from chat_app.phrases import PHRASES
-from chat_app.question import MAX_QUESTION_CHARACTERS, Question, understand
+from chat_app.question import MAX_QUESTION_CHARACTERS, QUANTITIES, Asked, Question, understand
 from chat_app.reader import Reader
 from chat_app.selection import MISSING_RELATION, Choice, Read, choose, load_models, rank_candidates, score_sentences
 from chat_app.stated import Said, others, said
@@ -27,6 +28,9 @@ from indexer.encoder import Encoder
 from indexer.errors import IndexStorageError
 from indexer.index import PassageIndex
 from indexer.markup import normalise
+
+_OF_THE_PLACE = QUANTITIES | {Asked.PLACE, Asked.PERSON, Asked.DATE}
+"""What is asked of a town: how many live there, who its mayor is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Assistant:
         index = self.index
         default = history[-1].answer.language if history and history[-1].answer else "id"
         named = attribution(standalone(words, history), index.sources(), index.papers)
-        understood = understand(named.question, default_language=default)
+        understood = _by_countries(understand(named.question, default_language=default), index)
         within = named.within(documents)
         considered = self._consider(question, understood, index, within)
         order = order_asked(understood)
@@ -191,7 +195,7 @@ class Assistant:
         """
         index = self.index
         named = attribution(checked_words(query), index.sources(), index.papers)
-        understood = understand(named.question)
+        understood = _by_countries(understand(named.question), index)
         kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
         return index.search(understood.text, k=k, kinds=kinds, documents=named.documents)
 
@@ -241,6 +245,14 @@ def _stamp(root: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_ino
+
+
+def _by_countries(question: Question, index: PassageIndex) -> Question:
+    """A question with the countries meant by the seats of their governments, where no place or figure is asked for."""
+    if question.asked in _OF_THE_PLACE:
+        return question
+    words = by_countries(question.text, question.language, lambda name: all(map(index.says, name.split())))
+    return question if words == question.text else understand(words, default_language=question.language)
 
 
 def checked_words(text: str) -> str:

@@ -16,8 +16,8 @@ from chat_app.matching import word_keys
 from indexer.language import FUNCTION_WORDS_OF_EITHER
 
 _MORE = (
-    "besar tinggi banyak kuat luas cepat pesat mahal panjang lama tua berat jauh dalam padat kaya maju baik penting "
-    "sering "
+    "besar gede tinggi banyak kuat luas cepat pesat mahal panjang lama tua berat jauh dalam padat kaya maju baik "
+    "penting sering "
     "larger bigger higher greater more taller faster stronger longer older richer heavier deeper wider broader farther "
     "further costlier better quicker denser large big high great tall fast strong long old rich heavy deep wide far "
     "expensive many much"

@@ -7,9 +7,11 @@ of government in both languages, which newspapers say for the country ("Nairobi 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+
+from indexer.datatypes import LANGUAGES, Language
 
 _ALSO = {
     "AS": "US", "USA": "US", "US": "US", "Amerika": "US", "America": "US", "United States of America": "US",
@@ -23,6 +25,9 @@ _ALSO = {
 }  # fmt: skip
 """What the repository calls otherwise, or not at all."""
 
+
+_PLACED = r"(?:in|at|near|around|inside|outside|of|visit(?:s|ed)?|di|kota|dekat|sekitar|mengunjungi)"
+"""After these a seat of government is a city, but not in "in Seoul's strategy"."""
 
 FILE = Path(__file__).with_name("countries.tsv")
 """A line a country: its code, its adjectives, its seat of government; several of either parted by "|"."""
@@ -44,6 +49,42 @@ def country(name: str) -> str | None:
 def governed_from(place: str) -> str | None:
     """The code of the country whose government sits at a place; None for any other place."""
     return _seats().get(place)
+
+
+def by_countries(text: str, language: Language, is_said: Callable[[str], bool]) -> str:
+    """A text with countries in the place of the seats of their governments, as in "Seoul won't take sides".
+
+    Only of seats that the library, of which `is_said` tells whether it says a name, never says, while it says the
+    country; and not where the city is meant ("in Seoul").
+    """
+
+    def named(match: re.Match[str]) -> str:
+        seat, placed, owning = match["seat"], match["placed"] or "", match["owning"] or ""
+        if is_said(seat) or (placed and not owning):
+            return match[0]
+        names = _names()[_seats()[seat]]
+        ordered = (*names[language], *(name for own in LANGUAGES if own != language for name in names[own]))
+        return placed + next((name for name in ordered if is_said(name)), seat) + owning
+
+    return _seat_pattern().sub(named, text)
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, Mapping[Language, tuple[str, ...]]]:
+    """By code and language a country's names, the repository's first."""
+    from babel import Locale
+
+    found: dict[str, dict[Language, tuple[str, ...]]] = {}
+    for code in dict.fromkeys(_seats().values()):
+        own = tuple(name for name, of in _ALSO.items() if of == code)
+        found[code] = {language: (str(Locale(language).territories[code]), *own) for language in LANGUAGES}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _seat_pattern() -> re.Pattern[str]:
+    seats = "|".join(map(re.escape, sorted(_seats(), key=len, reverse=True)))
+    return re.compile(rf"(?P<placed>\b{_PLACED}\s)?(?<![\w-])(?P<seat>{seats})(?P<owning>['’]s)?(?![\w-])")
 
 
 @lru_cache(maxsize=1)

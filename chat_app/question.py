@@ -61,7 +61,7 @@ _ASKED: tuple[tuple[Asked, re.Pattern[str]], ...] = tuple(
         (Asked.DEFINITION, r"siapa(?:kah)?(?: saja)? yang (?:dimaksud|disebut|dinamakan|dinamai)|who (?:is|are|was|were) (?:meant|called)"),
         (Asked.PERSON, r"siapa(?:kah)?|who|whom|whose"),
         (Asked.PLACE, r"(?:di|ke|dari) ?mana(?:kah)?|(?:kota|tempat|lokasi|wilayah|daerah|benua|kawasan) (?:apa|mana)|where|"
-                      r"(?:what|which) (?:city|town|place|location|region|continent|area)"),
+                      r"(?:what|which) (?:cit(?:y|ies)|towns?|places?|locations?|regions?|continents?|area)"),
         (Asked.DEFINITION, r"apa ?(?:kah)? ?(?:itu|yang dimaksud|arti|makna|definisi|pengertian|kepanjangan|singkatan)(?:nya)?|apa sih|maksud(?:nya)? apa|"
                            r"jelaskan (?:apa|pengertian|arti)|definisi|pengertian|kepanjangan|what (?:does|do) .{1,60} (?:mean|stand for|refer to)|"
                            r"define|definition of|meaning of|what(?: i|')s (?:meant|a|an)|what is [A-Z][\w-]*\??$"),
@@ -109,6 +109,9 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 """Where two is the second of several, and not both."""
+_PARTY = re.compile(r"\b(?:pihak|dunia) ketiga$", re.IGNORECASE)
+_PARTY_AFTER = re.compile(r"[ -](?:part(?:y|ies)|world|countr(?:y|ies))\b", re.IGNORECASE)
+"""A third party and the third world are no third of several."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _CLITIC = re.compile(r"(?<=[A-Z0-9])-?(?:nya|ku|mu)$|(?<=\w)['’]s$")
 """What is joined to a name: "KSS-nya", "PBBnya", "Nauli's"."""
@@ -211,7 +214,9 @@ def content_terms(text: str) -> tuple[Term, ...]:
         low = token.casefold()
         if low in _ASKING_WORDS or low in FUNCTION_WORDS_OF_EITHER:
             continue
-        place = ordinal(token) or 0
+        place = (
+            0 if _PARTY.search(text, 0, match.end()) or _PARTY_AFTER.match(text, match.end()) else ordinal(token) or 0
+        )
         is_number = token[0].isdigit() or place >= LEAST_ORDINAL or (place == 2 and match.end() in seconds)
         is_abbreviation = len(token) > 1 and token.isupper()
         # The first word has its capital from its place, unless another follows; elsewhere a capital makes a name.

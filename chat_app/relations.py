@@ -13,8 +13,8 @@ _SPAN = r"|\d[^()\n]{0,30}[–-][^()\n]{0,30}\d{3,4}\b"
 """From a year to a year, which tells a beginning and an end."""
 _NAMED_WITH_THEIR_CLASS = (
     "fakultas|faculty", "jurusan|department|program studi", "universitas|university", "partai|party", "jalan|street",
-    "gedung|hotel|building|venue|hall|aula|stadion|stadium", "kementerian|ministry|departemen", "pasal|article",
-    "bandara|airport", "stasiun|station", "provinsi|province", "rumah sakit|hospital",
+    "kementerian|ministry|departemen", "pasal|article",
+    "bandara|airport", "stasiun|station", "rumah sakit|hospital",
 )  # fmt: skip
 """What is seldom named without saying what it is: Fakultas Hukum, Jalan Sudirman."""
 _RELATIONS = tuple(
@@ -22,17 +22,19 @@ _RELATIONS = tuple(
     for asked, told in (
         (  # to end
             r"berakhir(?:nya)?|diakhiri|mengakhiri|dihentikan|bubar|(?:di|mem)bubarkan|ditutup|dicabut|"
-            r"(?<!the )end(?:s|ed)?(?! of)|dissolv\w+|abolish\w*|terminat\w+|expired?|ceased?|shut down",
+            r"(?<!the )(?<!what )end(?:s|ed)?(?! (?:of|up)\b)|dissolv\w+|abolish\w*|terminat\w+|expired?|ceased?|"
+            r"shut down",
             r"akhir|henti|selesai|usai|tamat|tutup|cabut|hapus|hingga|sampai|end|dissol|until|till|finish|conclu|clos|"
             r"stop" + _SPAN,
         ),
         (  # to leave
-            r"keluar dari|meninggalkan|hengkang|mengundurkan diri|mundur dari|lengser|leave[sd]?|quit|withdr[ae]w|"
+            r"keluar dari|meninggalkan|hengkang|mengundurkan diri|mundur dari|lengser|"
+            r"leaves?(?! (?:out|open|from|\w+ (?:out|open|untouched))\b)|quit|withdr[ae]w|"
             r"resign(?:ed)?|step(?:ped)? down|pull(?:ed)? out",
             r"keluar|tinggal|mundur|undur|henti|lepas|ganti|leav|left|quit|withdr|exit|resign|depart|out|replac|succe|end",
         ),
         (  # to join
-            r"bergabung(?:nya)?|gabung|(?:men)?jadi anggota|join(?:ed|s)?|accede[sd]?|"
+            r"bergabung(?:nya)?|gabung|(?:men)?jadi anggota|join(?:ed|s)?(?! in\b)|accede[sd]?|"
             r"bec[ao]me (?:a |the )?(?:\w+ )?member",
             r"ber?gabung|tergabung|masuk|ikut|menjadi anggota|keanggotaan|mulai|join|acce[ds]|admi(?:t|ss)|membership|"
             r"since",
@@ -40,7 +42,7 @@ _RELATIONS = tuple(
         (  # to win
             r"(?:me)?menang(?:kan|i)?|pemenang(?:nya)?|juara(?:nya)?|w[io]n|wins|winner|victor",
             r"menang|kemenangan|pemenang|kalah|unggul|juara|raih|meraih|anugerah|w[io]n|winn|victor|beat|defeat|terpilih|"
-            r"elected|peringkat|medal",
+            r"elected|peringkat|medal|menjuarai|dinobat|diraih|award|prais|puji|dipuji",
         ),
         (  # to be born
             r"lahir(?:nya)?|dilahirkan|born|birth(?:day|place)?",
@@ -50,11 +52,12 @@ _RELATIONS = tuple(
         (  # to die
             r"meninggal|wafat|tewas|mati|die[sd]?|death|killed",
             r"kematian|menutup mata|mendiang|almarhum|gugur|bunuh|dibunuh|terbunuh|dead|dying|late|kill|assassin|"
-            r"murder|execut|fatal|perish|makam|dimakam|jenazah|tenggelam|bur(?:y|ied)" + _SPAN,
+            r"murder|execut|fatal|perish|makam|dimakam|jenazah|tenggelam|bur(?:y|ied)|menewas|korban|drown|succumb|claimed|"
+            r"carried off|lives" + _SPAN,
         ),
         (  # to study
             r"kuliah(?:nya)?|lulusan (?:mana|apa|universitas)|bersekolah|graduated?|alma mater|academic degrees?|"
-            r"(?:did|does|has|have) [^?]{0,60}\bstud(?:y|ied)(?: at| in)?",
+            r"(?:where|which \w+|what) (?:did|does|has|have) [^?]{0,40}\bstud(?:y|ied)(?: at| in)?\?",
             r"universit|institut|pendidikan|sekolah|kampus|sarjana|doktor|magister|belajar|educat|campus|school|college|"
             r"degree|graduat|stud|ph\.?d|bachelor|master",
         ),
@@ -88,7 +91,7 @@ _RELATIONS = tuple(
             r"\S+@|telp|tel\b|telepon|phone|email|e-mail|surel|www|http|situs|hubungi|contact|hp\b",
         ),
         (  # what opened it
-            r"(?:mem|di)buka|open(?:s|ed)|inaugurat\w+|(?:me|di)resmikan",
+            r"(?:kapan|siapa|when|who)\b[^?]{0,60}\b(?:(?:mem|di)buka|opened|inaugurated)|inaugurat\w+|(?:me|di)resmikan",
             r"buka|dibuka|membuka|pembuka|open|inaugur|resmi|diresmi|meresmi",
         ),
         (  # where its seat is
@@ -99,10 +102,11 @@ _RELATIONS = tuple(
         (  # who wrote it out
             r"(?:menyu|disu|penyu)sun(?:nya)?|(?:me|di)rumuskan|perumus|draft(?:ed|s)?|drafter|drew up",
             r"rancang|susun|rumus|tulis|ditulis|menulis|penulis|draft|writ|wrote|author|prepar|buat|dibuat|membuat|publi|"
-            r"made|make",
+            r"made|make|merancang|dirancang|perancang|design|architect|arsitek|plans",
         ),
         (  # who leads
-            r"(?:men|siapa )?ketua(?:nya|i)?|chair(?:man|woman|person|s|ed|ing)?|heads|"
+            r"(?:men|siapa )?ketua(?:nya|i)?|mengetuai|diketuai|chair(?:man|woman|person|s|ed|ing)?|"
+            r"(?:who|that) heads|heads the|"
             r"headed by|presid(?:es|ed) over",
             r"ketua|mengetuai|diketuai|chair|pimpinan|pemimpin (?:sidang|kelompok|organisasi)|memimpin|dipimpin|kepala|"
             r"headed|head of|led by|leader of|presid|bawah kepemimpinan|under",
@@ -116,8 +120,26 @@ _RELATIONS = tuple(
         (r"gubernur(?:nya)?|governor", r"gubernur|governor|provinsi"),
         (r"direktur(?:nya)?|director", r"direktur|direksi|director|pimpin|pemimpin|memimpin|dipimpin|head|led|ceo"),
         (r"juru bicara(?:nya)?|jubir|spokes(?:person|man|woman)", r"bicara|jubir|spokes|speak"),
-        (r"moderator(?:nya)?", r"moderat|dipandu|memandu|pemandu|host"),
+        (
+            r"moderator(?:nya)?|moderat(?:ed?|es|ing)|(?:me|di)pandu",
+            r"moderat|dipandu|memandu|pemandu|host|wartawa|journalist",
+        ),
         (r"duta besar(?:nya)?|dubes|ambassador", r"duta|dubes|ambassador|envoy|utusan|diplomat"),
+        (  # who voted, and how
+            r"(?:me)?mungut suara|pemungutan suara|memilih menolak|abstain(?:ed)?|"
+            r"vot(?:e|es|ed|ing) (?:against|for|in favou?r|down|on)",
+            r"suara|memilih|menolak|tolak|setuju|menyetujui|menentang|mendukung|abstain|vot|ballot|against|favou?r|approv|"
+            r"reject|support|oppos",
+        ),
+        (  # who brought it forward
+            r"(?:meng|di)usulkan|pengusul(?:nya)?|penggagas(?:nya)?|pencetus(?:nya)?|pemrakarsa(?:nya)?|(?:meng|di)gagas|"
+            r"tabled|(?<!the )proposed|initiator|brainchild",
+            r"usul|diusul|mengusul|pengusul|prakarsa|pemrakarsa|diprakarsa|memprakarsa|gagas|digagas|menggagas|penggagas|"
+            r"cetus|mencetus|dicetus|pencetus|aju|diaju|mengaju|tawar|menawar|ditawar|inisia|ide\b|idea|propos|tabl|"
+            r"submit|suggest|initiat|brainchild|put forward|rancang|dirancang|merancang|perancang|saran|menyaran|"
+            r"disaran|anjur|mengimbau|rekomend|merekomend|recommend|urge|advocat|conceiv|offer|author|lahir|dilahir|"
+            r"plan|draft|call|menamai|dinamai|coin",
+        ),
         *((rf"(?:{one}) (?:apa|mana)|(?:what|which) (?:\w+ )?(?:{one})", one) for one in _NAMED_WITH_THEIR_CLASS),
     )
 )

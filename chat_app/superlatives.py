@@ -28,7 +28,9 @@ _THING = r"[^,;:?]{2,60}?"
 _EITHER = re.compile(
     rf"(?:^|[,:;]\s*|\b(?:antara|between)\s)(?:the )?(?P<first>{_THING})\s(?:or|atau)\s(?:the )?(?P<second>{_THING})"
     rf"\s*(?:$|\?|,|(?=\s(?:yang|mana)\b))|"
-    rf"\b(?:antara|between)\s(?:the )?(?P<this>{_THING})\s(?:dan|and)\s(?:the )?(?P<that>{_THING})\s*(?:$|\?|,)",
+    rf"\b(?:antara|between)\s(?:the )?(?P<this>{_THING})\s(?:dan|and)\s(?:the )?(?P<that>{_THING})\s*(?:$|\?|,)|"
+    rf"(?:^|[,:;]\s*)(?:the )?(?P<these>{_THING})\s(?:di?banding(?:kan)?(?: dengan)?|versus|vs\.?|compared (?:to|with))"
+    rf"\s(?:the )?(?P<those>{_THING})\s*(?:$|\?|,)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s(?:(?:dan|and|of|the|&)\s)?[A-Z][\w’'-]*)*")
@@ -51,7 +53,9 @@ def superlative(text: str) -> int:
 def either(question: str) -> tuple[str, str] | None:
     """The two things between which a question asks; None where it names no two."""
     found = _EITHER.search(question)
-    return (found["first"] or found["this"], found["second"] or found["that"]) if found else None
+    names = ("first", "second", "this", "that", "these", "those")
+    first, second = (found[name] for name in names if found[name]) if found else ("", "")
+    return (first, second) if found else None
 
 
 def alternatives(question: str) -> Ranking | None:

@@ -176,6 +176,10 @@ class PassageIndex:
         """How rare a word is in the library, from 0 (in every passage) to 1 (in none), by its commoner language."""
         return min((part.sparse.rarity(word) for part in self._parts.values()), default=1.0)
 
+    def says(self, word: str) -> bool:
+        """Whether any passage says a word, in either language's stems."""
+        return self.rarity(word) < 1.0
+
     def stored_vectors(self, passage_ids: Sequence[int]) -> tuple[StoredVectors, StoredVectors]:
         """The vectors of passages and of all their sentences, as they are stored, in order of the ids."""
         ids = np.asarray(passage_ids, dtype=np.int64)
