@@ -149,7 +149,7 @@ class Assistant:
         """What one question by itself is answered from."""
         started = time.perf_counter()
         query = index.aliases.expand(understood.text)
-        evidence = gather(index, understood, index.encode(understood.text), documents)
+        evidence = gather(index, understood, index.encode(understood.searched), documents)
         search_ms, read_at = _milliseconds(started), time.perf_counter()
         ranked = rank_candidates(evidence, self._models.candidate)
         read = self._read(query, understood, ranked)
@@ -197,7 +197,7 @@ class Assistant:
         named = attribution(checked_words(query), index.sources(), index.papers)
         understood = _by_countries(understand(named.question), index)
         kinds = frozenset(SectionKind) if everything else evidence_kinds(understood)
-        return index.search(understood.text, k=k, kinds=kinds, documents=named.documents)
+        return index.search(understood.searched, k=k, kinds=kinds, documents=named.documents)
 
     def sources(self) -> tuple[Source, ...]:
         """What the library holds, in order of id."""
@@ -252,7 +252,9 @@ def _by_countries(question: Question, index: PassageIndex) -> Question:
     if question.asked in _OF_THE_PLACE:
         return question
     words = by_countries(question.text, question.language, lambda name: all(map(index.says, name.split())))
-    return question if words == question.text else understand(words, default_language=question.language)
+    if words == question.text:
+        return question
+    return replace(understand(words, default_language=question.language), searched=question.text)
 
 
 def checked_words(text: str) -> str:

@@ -137,7 +137,7 @@ def gather(
     question = _with_other_names(index, question)
     weights = {term.text: index.rarity(term.text) for term in question.terms}
     kinds = evidence_kinds(question)
-    found = index.search(question.text, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
+    found = index.search(question.searched, k=SEARCHED_PASSAGES, vector=vector, kinds=kinds, documents=documents)
     prose = [hit for hit in found if hit.passage.kind is not SectionKind.TABLE][:READ_PASSAGES]
     cells = _only_row({hit.passage_id: pointed_cell(question, hit, weights) for hit in found}, found, question.asked)
     for hit in found:

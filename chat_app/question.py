@@ -162,6 +162,8 @@ class Question:
     language: Language
     asked: Asked
     terms: tuple[Term, ...]
+    searched: str
+    """What passages are looked for by: the words as they were asked, where `text` has others."""
 
     @property
     def about_works(self) -> bool:
@@ -184,7 +186,7 @@ def understand(text: str, default_language: Language = "id") -> Question:
     """A question's language, the kind of thing it asks for and its content words."""
     cleaned = " ".join(_written_out(word) for word in text.split())
     language = detect_language(cleaned, default=default_language)
-    return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned))
+    return Question(cleaned, language, asked_for(cleaned), content_terms(cleaned), cleaned)
 
 
 def _written_out(word: str) -> str:

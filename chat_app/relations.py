@@ -138,7 +138,12 @@ _RELATIONS = tuple(
             r"cetus|mencetus|dicetus|pencetus|aju|diaju|mengaju|tawar|menawar|ditawar|inisia|ide\b|idea|propos|tabl|"
             r"submit|suggest|initiat|brainchild|put forward|rancang|dirancang|merancang|perancang|saran|menyaran|"
             r"disaran|anjur|mengimbau|rekomend|merekomend|recommend|urge|advocat|conceiv|offer|author|lahir|dilahir|"
-            r"plan|draft|call|menamai|dinamai|coin",
+            r"menamai|dinamai|coin",
+        ),
+        (  # in which house
+            r"(?:what|which) venue",
+            r"venue|gedung|aula|balai|hall|hotel|stadi|cent(?:er|re)|pusat|istana|palace|museum|teater|theat|auditori|"
+            r"kampus|campus|kantor|rumah|arena|convention|room|ruang|club",
         ),
         *((rf"(?:{one}) (?:apa|mana)|(?:what|which) (?:\w+ )?(?:{one})", one) for one in _NAMED_WITH_THEIR_CLASS),
     )

@@ -96,7 +96,7 @@ class Body(nn.Module):
         states, unseen = states.repeat(times, 1, 1), unseen.repeat(times, 1, 1, 1)
         for layer in self.backbone.encoder.layer[self.frozen :]:
             states = layer(states, unseen)
-        return states
+        return torch.as_tensor(states)
 
 
 class ReaderModel(Body):

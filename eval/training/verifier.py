@@ -28,7 +28,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from chat_app.reader import WEIGHTS as READER
 from chat_app.trained import Trained
-from chat_app.verifier import HEADS, LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS, WEIGHTS
+from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS, WEIGHTS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
 from eval.training.contrasts import is_held_out, read_claims
@@ -48,8 +48,6 @@ KIND = 0.3
 """What it counts to tell the two kinds of pairs apart."""
 WRITTEN, STATEMENTS = 22000, 2000
 """Of the claims written for training and of statements, so many are drawn for an epoch, beside all of IndoNLI."""
-AGAIN = 1
-"""Every so manieth pair of IndoNLI is seen twice in an epoch: the written claims are three times as many."""
 TURNED_SHARE = 0.3
 """Of IndoNLI's contradictions, so many are also learned with text and claim exchanged."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
@@ -85,7 +83,8 @@ class VerifierModel(Body):
 
     def load_shipped(self, path: Path) -> None:
         """Take the weights that come with the program: the reader's, or the verifier's with what it has above them."""
-        heads = {name: self.get_submodule(name) for name in HEADS} if path == WEIGHTS else {}
+        heads = {name: layer for name, layer in self.named_children() if isinstance(layer, nn.Linear)}
+        heads = heads if path == WEIGHTS else {}
         load_trained(Trained(read_weights(), path, path.stem), self.backbone, heads)
 
     def forward(
@@ -235,7 +234,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         first, report = state["epoch"], state["report"]
     for number in range(first, options.epochs):
         chance = random.Random(SEED + number)
-        inferred = [*own, *own[::AGAIN], *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
+        # Twice all of IndoNLI, since the written claims are three times as many.
+        inferred = [*own, *own, *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
         written = chance.sample(learned, min(WRITTEN, len(learned)))
         close = [*statements(training, STATEMENTS, chance), *written]
         items = [

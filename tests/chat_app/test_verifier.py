@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from chat_app.trained import Trained
-from chat_app.verifier import LABELS, WEIGHTS, Entailment, Verifier, load_verifier, verifier_folder
+from chat_app.verifier import WEIGHTS, Entailment, Verifier, load_verifier, verifier_folder
+from indexer.encoder.protocol import Float32
 from indexer.encoder.weights import read_weights
 from indexer.errors import EncoderError
 from indexer.settings import Settings
@@ -55,7 +56,7 @@ def test_agrees_with_torch(verifier: Verifier, tmp_path: Path) -> None:
 
 def head(trained: Trained, name: str, states: Float32) -> Float32:
     """A layer above the others, of states [inputs]."""
-    return trained.vector(f"{name}.w").reshape(-1, len(states)) @ states + trained.vector(f"{name}.b")
+    return np.asarray(trained.vector(f"{name}.w").reshape(-1, len(states)) @ states + trained.vector(f"{name}.b"))
 
 
 def test_tells_what_follows_from_what_does_not(verifier: Verifier) -> None:
