@@ -16,7 +16,7 @@ from indexer.encoder.protocol import Float32
 from indexer.encoder.weights import Matrix, Shape, Weights, read_weights
 from indexer.errors import EncoderError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 3
 """Of the built models; raised when a graph changes."""
 MODEL_FILE = "model.onnx"
 

@@ -1,7 +1,6 @@
 """The trained verifier: a claim and a piece of text in, how likely it is entailed, neutral or contradicted out.
 
-The model is the reader's backbone with its layers trained further, and a mixture of two experts above it
-(eval/training/verifier.py; verifier.md is its card).
+The model is the reader's backbone with its layers trained further (eval/training/verifier.py; verifier.md is its card).
 """
 
 from __future__ import annotations
@@ -25,8 +24,6 @@ from indexer.encoder.weights import find_weights
 WEIGHTS = Path(__file__).with_name("verifier.safetensors")
 LABELS = ("e", "n", "c")
 """Entailed, neutral, contradicted: the model's outputs in order, named as IndoNLI names them."""
-HEADS = ("inner", "outer", "close_inner", "close_outer", "weight")
-"""What a model has above its layers, as the file names it: one expert's two layers, the other's, and their weight."""
 MAX_CLAIM_TOKENS = 96
 MAX_TOKENS = 256
 """As in training."""
@@ -68,8 +65,9 @@ class Verifier:
     def _verify_one(self, said: list[int], text: str) -> Entailment:
         ids, _ = self._tokenizer.encode_words(unadorned(clean(text)))
         ids = ids[: MAX_TOKENS - len(said) - 1]
-        shares = self._session.run(None, {"input_ids": np.array([[*said, *ids, _EOS]], np.int64)})[0][0]
-        return Entailment(*map(float, shares))
+        logits = self._session.run(None, {"input_ids": np.array([[*said, *ids, _EOS]], np.int64)})[0][0]
+        shares = np.exp(logits - logits.max())
+        return Entailment(*(float(share) for share in shares / shares.sum()))
 
 
 def load_verifier(cache: Path, *, progress: Callable[[str], None] | None = None) -> Verifier | None:

@@ -23,7 +23,7 @@ from indexer.encoder.checkpoint import LAYER_PARTS
 from indexer.encoder.protocol import Float32
 
 FILES = {"reader": reader.WEIGHTS, "verifier": verifier.WEIGHTS}
-HEADS = {"reader": ("head",), "verifier": verifier.HEADS}
+HEADS = {"reader": ("head",), "verifier": ("inner", "outer")}
 """What a model has above its layers."""
 
 Tensors = Mapping[str, Float32]

@@ -24,7 +24,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+from torch.nn.functional import cross_entropy
 
 from chat_app.reader import WEIGHTS as READER
 from chat_app.trained import Trained
@@ -44,10 +44,10 @@ LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
 TOGETHER = 1.5
 """What it counts that the two outcomes of a batch lie apart."""
-KIND = 0.3
-"""What it counts to tell the two kinds of pairs apart."""
-WRITTEN, STATEMENTS = 22000, 2000
+WRITTEN, STATEMENTS = 28000, 3000
 """Of the claims written for training and of statements, so many are drawn for an epoch, beside all of IndoNLI."""
+AGAIN = 2
+"""Every so manieth pair of IndoNLI is seen twice in an epoch: the written claims are three times as many."""
 TURNED_SHARE = 0.3
 """Of IndoNLI's contradictions, so many are also learned with text and claim exchanged."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
@@ -61,52 +61,29 @@ class Labelled:
 
     ids: list[int]
     label: int
-    close: bool
-    """Whether it is for the second pair of layers."""
 
 
 class VerifierModel(Body):
-    """The reader's body, and above it two pairs of layers and what weighs them: a mixture of two experts.
-
-    Each pair takes `<s>` and the mean of the states to the LABELS' logits. What follows from a text is one thing to a
-    set for textual inference, where a claim in the text's words mostly follows, and another with misquotations, where
-    it mostly does not; so each kind has its own pair, and the weight is the likelihood of the kind (Jacobs et al.,
-    1991, the experts' domains given).
-    """
+    """The reader's body; `<s>` and the mean of the states through two layers to the LABELS' logits."""
 
     def __init__(self, checkpoint: Path, frozen: int = 0) -> None:
         super().__init__(checkpoint, frozen)
         hidden = self.backbone.config.hidden_size
-        self.inner, self.close_inner = nn.Linear(2 * hidden, hidden), nn.Linear(2 * hidden, hidden)
-        self.outer, self.close_outer = nn.Linear(hidden, len(LABELS)), nn.Linear(hidden, len(LABELS))
-        self.weight = nn.Linear(2 * hidden, 1)
+        self.inner = nn.Linear(2 * hidden, hidden)
+        self.outer = nn.Linear(hidden, len(LABELS))
 
     def load_shipped(self, path: Path) -> None:
         """Take the weights that come with the program: the reader's, or the verifier's with what it has above them."""
-        heads = {name: layer for name, layer in self.named_children() if isinstance(layer, nn.Linear)}
-        heads = heads if path == WEIGHTS else {}
+        heads = {"inner": self.inner, "outer": self.outer} if path == WEIGHTS else {}
         load_trained(Trained(read_weights(), path, path.stem), self.backbone, heads)
 
-    def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, times: int = 1
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """For ids and a mask [n, tokens], so many times over, each under its own dropout:
-
-        the logits [times · n, 3] of both pairs, and the log odds [times · n] that the second's is the kind.
-        """
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, times: int = 1) -> torch.Tensor:
+        """Logits [times · n, 3] for ids and a mask [n, tokens]."""
         states = self.states(ids, mask, times)
         weights = mask.repeat(times, 1).unsqueeze(-1).to(states.dtype)
         mean = (states * weights).sum(dim=1) / weights.sum(dim=1)
-        both = torch.cat([states[:, 0], mean], dim=1)
-        own = self.outer(torch.tanh(self.inner(both)))
-        close = self.close_outer(torch.tanh(self.close_inner(both)))
-        return own.float(), close.float(), self.weight(both).float().squeeze(1)
-
-
-def mixed(own: torch.Tensor, close: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Probabilities [n, 3] of what a VerifierModel gives."""
-    share = weight.sigmoid().unsqueeze(1)
-    return (1 - share) * own.softmax(dim=1) + share * close.softmax(dim=1)
+        inner = torch.tanh(self.inner(torch.cat([states[:, 0], mean], dim=1)))
+        return torch.as_tensor(self.outer(inner).float())
 
 
 def statements(training: Training, count: int, chance: random.Random) -> list[Pair]:
@@ -172,11 +149,11 @@ def _other_answer(question: ReadingQuestion, beside: Sequence[ReadingQuestion], 
     return chance.choice(alike) if alike and chance.random() < 0.75 else None
 
 
-def encode(pair: Pair, tokenizer: Tokenizer, *, close: bool) -> Labelled:
+def encode(pair: Pair, tokenizer: Tokenizer) -> Labelled:
     """`<s> query: claim </s></s> text </s>`, as the reader takes a question and a window."""
     claim = tokenizer.encode("query: " + pair.claim, add_special_tokens=False).ids[:MAX_CLAIM_TOKENS]
     text = tokenizer.encode(pair.text, add_special_tokens=False).ids[: MAX_TOKENS - len(claim) - 4]
-    return Labelled([0, *claim, 2, 2, *text, 2], LABELS.index(pair.label), close)
+    return Labelled([0, *claim, 2, 2, *text, 2], LABELS.index(pair.label))
 
 
 def accuracy(model: VerifierModel, items: Sequence[Labelled]) -> float:
@@ -188,7 +165,7 @@ def accuracy(model: VerifierModel, items: Sequence[Labelled]) -> float:
     with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
         for at in range(0, len(order), 32):
             batch = order[at : at + 32]
-            likeliest = mixed(*model(*collate(batch, device))).argmax(dim=1).tolist()
+            likeliest = model(*collate(batch, device)).argmax(dim=1).tolist()
             right += sum(found == item.label for found, item in zip(likeliest, batch, strict=True))
     model.train()
     return right / len(items)
@@ -213,10 +190,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     turned = [Pair("", pair.claim, pair.text, "c") for pair in own if pair.label == "c"]
     contrasts = read_claims(training.passages)
     valid = {
-        "indonli": [
-            encode(pair, tokenizer, close=False) for pair in read_pairs(options.data / "indonli" / "val.jsonl")
-        ],
-        "contrasts": [encode(pair, tokenizer, close=True) for pair in contrasts if is_held_out(pair.id)],
+        "indonli": [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")],
+        "contrasts": [encode(pair, tokenizer) for pair in contrasts if is_held_out(pair.id)],
     }
     learned = [pair for pair in contrasts if not is_held_out(pair.id)]
     model = VerifierModel(checkpoint, options.frozen)
@@ -234,28 +209,18 @@ def main(argv: Sequence[str] | None = None) -> None:
         first, report = state["epoch"], state["report"]
     for number in range(first, options.epochs):
         chance = random.Random(SEED + number)
-        # Twice all of IndoNLI, since the written claims are three times as many.
-        inferred = [*own, *own, *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
+        made = [*statements(training, STATEMENTS, chance), *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
         written = chance.sample(learned, min(WRITTEN, len(learned)))
-        close = [*statements(training, STATEMENTS, chance), *written]
-        items = [
-            encode(pair, tokenizer, close=is_close)
-            for is_close in (False, True)
-            for pair in (inferred, close)[is_close]
-        ]
-        plan = batches(items, chance)
+        plan = batches([encode(pair, tokenizer) for pair in (*own, *own[::AGAIN], *written, *made)], chance)
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:
                 group["lr"] = rate_at((number + n / len(plan)) / options.epochs, options.rate)
             ids, mask = collate(batch, device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                own_logits, close_logits, weight = model(ids, mask, times=2)
+                logits = model(ids, mask, times=2)
             labels = torch.tensor([item.label for item in (*batch, *batch)], device=device)
-            is_close = torch.tensor([item.close for item in (*batch, *batch)], device=device)
-            logits = torch.where(is_close.unsqueeze(1), close_logits, own_logits)
             loss = cross_entropy(logits, labels) + TOGETHER * apart(*logits.chunk(2))
-            loss = loss + KIND * binary_cross_entropy_with_logits(weight, is_close.float())
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)

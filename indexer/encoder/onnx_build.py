@@ -60,10 +60,9 @@ def build_reader_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> No
 
 
 def build_verifier_onnx(weights: Tensors, path: Path, *, reduce_range: bool) -> None:
-    """Write a verifier: the same input, and float32 [n, classes] out, the classes' probabilities.
+    """Write a verifier: the same input, and float32 [n, classes] out, the classes' logits.
 
-    Besides the layers it takes the tensors `inner.w` and `close_inner.w` [hidden, 2 hidden], `outer.w` and
-    `close_outer.w` [classes, hidden], `weight.w` [1, 2 hidden] and their `.b`.
+    Besides the layers it takes the tensors `inner.w` [hidden, 2 hidden], `outer.w` [classes, hidden] and their `.b`.
     """
     graph = _Graph(weights, largest=64 if reduce_range else 127, in_float=TRAINED_IN_FLOAT)
     classes = len(weights.vector("outer.b"))
@@ -106,20 +105,13 @@ class _Graph:
         return self._node("Add", [product, self._constant("head.b", self._weights.vector("head.b"))], SPANS)
 
     def verdicts(self, states: str) -> str:
-        """The first token's state and the mean of all, through two pairs of layers, and the two's mixture."""
+        """The first token's state and the mean of all, through two layers."""
         tokens_axis = self._constant("tokens_axis", np.ones(1, np.int64))
         mean = self._node("ReduceMean", [states, tokens_axis], "mean", keepdims=1)
         first = self._node("Gather", [states, self._constant("first", np.zeros(1, np.int64))], "first.state", axis=1)
         both = self._node("Concat", [first, mean], "first.mean", axis=-1)
-        own, close = (self._expert(kind, both) for kind in ("", "close_"))
-        share = self._node("Sigmoid", [self._head("weight", both)], "share")
-        apart = self._node("Mul", [share, self._node("Sub", [close, own], "experts.apart")], "close.share")
-        return self._node("Squeeze", [self._node("Add", [own, apart], "mixture"), tokens_axis], VERDICTS)
-
-    def _expert(self, kind: str, states: str) -> str:
-        """Probabilities by one pair of layers."""
-        inner = self._node("Tanh", [self._head(f"{kind}inner", states)], f"{kind}inner.tanh")
-        return self._node("Softmax", [self._head(f"{kind}outer", inner)], f"{kind}expert", axis=-1)
+        inner = self._node("Tanh", [self._head("inner", both)], "inner.tanh")
+        return self._node("Squeeze", [self._head("outer", inner), tokens_axis], VERDICTS)
 
     def _head(self, name: str, states: str) -> str:
         """A float layer with the tensor `name.w` as it is stored."""

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from chat_app.trained import Trained
-from chat_app.verifier import WEIGHTS, Entailment, Verifier, load_verifier, verifier_folder
-from indexer.encoder.protocol import Float32
+from chat_app.verifier import LABELS, WEIGHTS, Entailment, Verifier, load_verifier, verifier_folder
 from indexer.encoder.weights import read_weights
 from indexer.errors import EncoderError
 from indexer.settings import Settings
@@ -43,20 +42,11 @@ def test_agrees_with_torch(verifier: Verifier, tmp_path: Path) -> None:
         with torch.inference_mode():
             states = model(input_ids=torch.tensor([[0, *ids, 2, 2, *text, 2]])).last_hidden_state[0].numpy()
         both = np.concatenate([states[0], states.mean(axis=0)])
-        experts = []
-        for kind in ("", "close_"):
-            first = np.tanh(head(trained, f"{kind}inner", both))
-            logits = head(trained, f"{kind}outer", first)
-            experts.append(np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum())
-        share = 1 / (1 + np.exp(-head(trained, "weight", both)))
-        expected = (1 - share) * experts[0] + share * experts[1]
+        first = np.tanh(trained.vector("inner.w").reshape(-1, len(both)) @ both + trained.vector("inner.b"))
+        logits = trained.vector("outer.w").reshape(len(LABELS), -1) @ first + trained.vector("outer.b")
+        expected = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()
         [found] = verifier.verify(claim, [TEXT])
         assert (found.entailed, found.neutral, found.contradicted) == pytest.approx(tuple(expected), abs=0.15)
-
-
-def head(trained: Trained, name: str, states: Float32) -> Float32:
-    """A layer above the others, of states [inputs]."""
-    return np.asarray(trained.vector(f"{name}.w").reshape(-1, len(states)) @ states + trained.vector(f"{name}.b"))
 
 
 def test_tells_what_follows_from_what_does_not(verifier: Verifier) -> None:
