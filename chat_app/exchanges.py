@@ -222,7 +222,7 @@ def _voice_turned(mine: Sequence[_Token], theirs: Sequence[_Token], tiles: Seque
 def _voice(word: str, before: str) -> str:
     """Of a verb "active" or "passive", as far as its form and what stands before it tell; else ""."""
     low = word.casefold()
-    if re.match(r"di[a-z]{4}", low):
+    if re.match(r"(?:di|ter)[a-z]{4}", low):
         return "passive"
     if re.match(r"me[a-z]{4}", low):
         return "active"

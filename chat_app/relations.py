@@ -141,7 +141,7 @@ _RELATIONS = tuple(
             r"menamai|dinamai|coin",
         ),
         (  # in which house
-            r"(?:what|which) venue",
+            r"(?:what|which) venue|gedung (?:apa|mana)",
             r"venue|gedung|aula|balai|hall|hotel|stadi|cent(?:er|re)|pusat|istana|palace|museum|teater|theat|auditori|"
             r"kampus|campus|kantor|rumah|arena|convention|room|ruang|club",
         ),

@@ -30,7 +30,7 @@ _EITHER = re.compile(
     rf"\s*(?:$|\?|,|(?=\s(?:yang|mana)\b))|"
     rf"\b(?:antara|between)\s(?:the )?(?P<this>{_THING})\s(?:dan|and)\s(?:the )?(?P<that>{_THING})\s*(?:$|\?|,)|"
     rf"(?:^|[,:;]\s*)(?:the )?(?P<these>{_THING})\s(?:di?banding(?:kan)?(?: dengan)?|versus|vs\.?|compared (?:to|with))"
-    rf"\s(?:the )?(?P<those>{_THING})\s*(?:$|\?|,)",
+    rf"\s(?:the )?(?P<those>{_THING})\s*(?:$|[?,:;])",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s(?:(?:dan|and|of|the|&)\s)?[A-Z][\w’'-]*)*")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat_app.countries import countries, country, governed_from
+from chat_app.countries import by_countries, countries, country, governed_from
+from indexer.datatypes import Language
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,20 @@ def test_a_seat_of_government_stands_for_its_country(seat: str, code: str) -> No
     assert governed_from(seat) == code
     assert country(seat) is None
     assert governed_from("Bandung") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Why won't Seoul side with Washington?", "Why won't South Korea side with United States?"),
+        ("en", "What is in Seoul's strategy?", "What is in South Korea's strategy?"),
+        ("id", "Kenapa Washington menolak?", "Kenapa Amerika Serikat menolak?"),
+        ("en", "Which treaty was signed in Washington?", "Which treaty was signed in Washington?"),
+        ("id", "Kebijakan ala Jakarta", "Kebijakan ala Jakarta"),
+        ("en", "What does Nairobi want?", "What does Nairobi want?"),
+    ],
+)
+def test_seats_of_governments_mean_their_countries(language: Language, text: str, expected: str) -> None:
+    """Where the library says the country and not the seat, and where no town is meant."""
+    said = {"South Korea", "United States", "Amerika Serikat", "Indonesia", "Jakarta"}
+    assert by_countries(text, language, said.__contains__) == expected

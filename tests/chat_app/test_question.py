@@ -179,6 +179,8 @@ def test_small_talk(text: str, expected: bool) -> None:
         ("Apa yang disepakati kedua negara?", []),
         ("What is the tenth principle?", ["tenth"]),
         ("Who lost the second world war?", []),
+        ("Mengapa pihak ketiga ikut?", []),
+        ("What do third parties and the Third World gain?", []),
     ],
 )
 def test_ordinals_that_count(text: str, numbers: list[str]) -> None:

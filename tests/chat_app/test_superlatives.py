@@ -58,6 +58,8 @@ def test_furthest_listed(question: str, sentence: str, name: str | None) -> None
         ("Antara Fiji dan Samoa, mana yang paling banyak?", ("Fiji", "Samoa", 1)),
         ("Fiji atau Samoa, siapa yang lebih kaya?", ("Fiji", "Samoa", 1)),
         ("Which cost less: rice or maize?", ("rice", "maize", -1)),
+        ("Fiji dibanding Samoa, lebih gede mana?", ("Fiji", "Samoa", 1)),
+        ("Fiji vs Samoa: mana yang lebih kecil?", ("Fiji", "Samoa", -1)),
         ("Did trade between India and Fiji grow?", None),
         ("Apakah Fiji atau Samoa anggota?", None),
         ("Which country gave the most?", None),
