@@ -17,8 +17,9 @@ from chat_app.superlatives import alternatives, furthest, only_amount, superlati
 from chat_app.values import values
 from indexer.centring import Vectors
 from indexer.crossing import translations
-from indexer.datatypes import EVIDENCE_KINDS, Hit, Passage, SectionKind, Sentence
+from indexer.datatypes import EVIDENCE_KINDS, LANGUAGES, Hit, Passage, SectionKind, Sentence
 from indexer.index import PassageIndex
+from indexer.lexicon import synonyms
 
 READ_PASSAGES = 8
 """Passages whose sentences are weighed."""
@@ -412,8 +413,13 @@ def _points_at(column: str, terms: Sequence[Term], weights: Mapping[str, float],
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
     """How much of a column's header a question says, each word by its rarity; long headers count less."""
     header = keys(column)
-    said = sum(weights[term.text] for term in terms if _said(header, term))
+    said = sum(weights[term.text] for term in terms if _said(header, term) or _has_synonym(header, term.text))
     return said / math.sqrt(1 + len(column.split()))
+
+
+def _has_synonym(header: frozenset[str], word: str) -> bool:
+    """Whether a header of few words has another word of its language for one."""
+    return any(says(header, other) for language in LANGUAGES for other in synonyms(word, language))
 
 
 def _suits(column: str, asked: Asked) -> float:

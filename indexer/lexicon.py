@@ -13,6 +13,8 @@ from indexer.datatypes import Language
 from indexer.stemming import stem
 
 FILE = Path(__file__).with_name("lexicon.tsv")
+COMMON = 5161
+"""So many lines, the first, have the commonest words: of an Indonesian word's equivalents theirs come first."""
 MAX_EQUIVALENTS = 4
 """Words of the other language for one; the commonest words have many and each finds less."""
 
@@ -29,9 +31,9 @@ def equivalents(word: str, language: Language) -> tuple[str, ...]:
 def _read() -> dict[Language, dict[str, tuple[str, ...]]]:
     """By language and stem, the words of the other language."""
     found: dict[Language, dict[str, list[tuple[int, str]]]] = {"id": {}, "en": {}}
-    for line in FILE.read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines()):
         english, _, indonesian = line.partition("\t")
-        for place, other in enumerate(indonesian.split(", ")):
+        for place, other in enumerate(indonesian.split(", "), start=0 if number < COMMON else MAX_EQUIVALENTS):
             found["en"].setdefault(stem(english, "en"), []).append((place, other))
             if " " not in other:
                 found["id"].setdefault(stem(other, "id"), []).append((place, english))
@@ -40,6 +42,14 @@ def _read() -> dict[Language, dict[str, tuple[str, ...]]]:
 
 def _best(others: list[tuple[int, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for _, other in sorted(others, key=lambda pair: pair[0])))[:MAX_EQUIVALENTS]
+
+
+@lru_cache(maxsize=10_000)
+def synonyms(word: str, language: Language) -> tuple[str, ...]:
+    """Words of the same language that the other one calls by the same word: sumbangan, kontribusi (contribution)."""
+    other: Language = "en" if language == "id" else "id"
+    found = (own for called in equivalents(word, language)[:MAX_MEANINGS] for own in equivalents(called, other))
+    return tuple(dict.fromkeys(own for own in found if own != word.casefold() and " " not in own))
 
 
 def meanings(word: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from indexer.language import FUNCTION_WORDS
-from indexer.lexicon import FILE, MAX_EQUIVALENTS, equivalents
+from indexer.lexicon import COMMON, FILE, MAX_EQUIVALENTS, equivalents, synonyms
 from indexer.sparse import SparseIndex
 
 
@@ -25,6 +25,18 @@ def test_equivalents(word: str, language: str, other: str) -> None:
     assert other in equivalents(word, language)  # type: ignore[arg-type]
 
 
+def test_the_commonest_words_come_first() -> None:
+    """A country is no polity first, though both are a negara."""
+    assert equivalents("negara", "id")[0] == "country"
+
+
+def test_synonyms_share_a_word_of_the_other_language() -> None:
+    """In either language; a word is no synonym of itself."""
+    assert "wilayah" in synonyms("kawasan", "id")
+    assert "kawasan" not in synonyms("kawasan", "id")
+    assert synonyms("xyzzy", "en") == ()
+
+
 def test_unknown_words_have_none() -> None:
     assert equivalents("xyzzy", "en") == ()
 
@@ -40,7 +52,8 @@ def test_a_foreign_query_finds_by_meaning() -> None:
 
 def test_every_line_has_its_form() -> None:
     lines = FILE.read_text(encoding="utf-8").splitlines()
-    assert lines == sorted(set(lines))
+    common, others = lines[:COMMON], lines[COMMON:]
+    assert (common, others) == (sorted(set(common)), sorted(set(others)))
     for line in lines:
         assert re.fullmatch(r"[a-z’'-]+\t[^\t,]+(?:, [^\t,]+)*", line), line
     words = {line.split("\t")[0] for line in lines}
