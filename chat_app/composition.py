@@ -27,6 +27,8 @@ MAX_RUN_SENTENCES = 12
 Quoted = tuple[Passage, Sentence]
 """A sentence and the passage it is from."""
 
+_WHEREAS = re.compile(r",?\s(?:sementara|sedangkan|whereas|while)\b", re.IGNORECASE)
+"""Where an amount of something else begins."""
 _ORDINAL = re.compile(
     r"^(?:(?:yang )?(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|terakhir)|first(?:ly)?|"
     r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|finally|lastly)\b|^(?:[a-z]|\d{1,2})[.)]\s",
@@ -112,6 +114,8 @@ def short_answer(lead: Scored, question: Question) -> str | None:
         return None
     if lead.span and lead.span_score > 0 and not _lacks_share(lead, question):
         span = " ".join(_closed(*lead.span, lead.candidate.sentence.text).split()).strip(" ,;:.")
+        if question.asked in QUANTITIES:
+            span = _WHEREAS.split(span)[0]
         is_new = span.casefold() not in question.text.casefold()
         if span and is_new and len(span.split()) <= MAX_SHORT_WORDS:
             return _apportioned(span, lead, question)

@@ -95,6 +95,8 @@ class Evidence:
     """How much nearer the question is to the nearest of the hits than to everyday sentences, in plain cosines."""
 
 
+SYNONYM_SHARE = 0.5
+"""What a synonym of a header's word counts beside the word itself, which another column may have."""
 HEADER_KIND_WEIGHT = 0.3
 """Less than a header's own rare word counts."""
 _HEADER_WORDS: Mapping[Asked, frozenset[str]] = {
@@ -413,8 +415,14 @@ def _points_at(column: str, terms: Sequence[Term], weights: Mapping[str, float],
 def _heads(column: str, terms: Sequence[Term], weights: Mapping[str, float]) -> float:
     """How much of a column's header a question says, each word by its rarity; long headers count less."""
     header = keys(column)
-    said = sum(weights[term.text] for term in terms if _said(header, term) or _has_synonym(header, term.text))
+    said = sum(weights[term.text] * _share_said(header, term) for term in terms)
     return said / math.sqrt(1 + len(column.split()))
+
+
+def _share_said(header: frozenset[str], term: Term) -> float:
+    if _said(header, term):
+        return 1.0
+    return SYNONYM_SHARE if _has_synonym(header, term.text) else 0.0
 
 
 def _has_synonym(header: frozenset[str], word: str) -> bool:

@@ -167,7 +167,8 @@ def test_other_names_are_asked_for() -> None:
     [
         ("Pabrik itu tidak ditutup.", "Pabrik itu ditutup.", ("tidak ditutup", "ditutup")),
         ("Pabrik itu ditutup.", "The factory wasn't closed.", ("closed", "n't closed")),
-        ("Panen itu melimpah.", "The harvest wasn't plentiful.", ("", "n't")),
+        ("Panen itu melimpah.", "The harvest wasn't plentiful.", ("plentiful", "n't plentiful")),
+        ("Panen itu bernas.", "The harvest wasn't plentiful.", ("", "n't")),
         ("The law allows fishing.", "The law never allows fishing.", ("allows", "never allows")),
         ("Not all of the 40 guests left.", "All 40 guests left.", ("Not guests", "guests")),
         ("Koperasi itu berjalan tanpa utang.", "Koperasi itu bukannya berjalan tanpa utang.", ("tanpa utang", "utang")),
