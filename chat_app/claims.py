@@ -340,7 +340,7 @@ def _strange_beginning(index: PassageIndex, claim: str) -> frozenset[str]:
     """The claim's first word where the library says it nowhere: somebody of whom it tells nothing."""
     found = _FIRST_WORD.match(claim)
     is_amount = any(amount.start == 0 for amount in amounts(claim))
-    return frozenset({found[0]} if found and not is_amount and index.rarity(found[0]) >= 1 else ())
+    return frozenset({found[0]} if found and not is_amount and not index.says(found[0]) else ())
 
 
 def _with_the_one_before(passage: Passage, place: int) -> str:

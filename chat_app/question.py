@@ -109,8 +109,9 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 """Where two is the second of several, and not both."""
-_PARTY = re.compile(r"\b(?:pihak|dunia) ketiga$", re.IGNORECASE)
-_PARTY_AFTER = re.compile(r"[ -](?:part(?:y|ies)|world|countr(?:y|ies))\b", re.IGNORECASE)
+_PARTY = re.compile(
+    r"\b(?:pihak|dunia) ketiga\b|\bthird(?=[ -](?:part(?:y|ies)|world|countr(?:y|ies))\b)", re.IGNORECASE
+)
 """A third party and the third world are no third of several."""
 _TOKEN = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b|\d+(?:[.,/]\d+)*%?|[^\W\d_]+(?:[-'’&][^\W_]+)*|[A-Z]-?\d+")
 _CLITIC = re.compile(r"(?<=[A-Z0-9])-?(?:nya|ku|mu)$|(?<=\w)['’]s$")
@@ -211,14 +212,13 @@ def content_terms(text: str) -> tuple[Term, ...]:
     shouting = text.isupper() or text.istitle()
     tokens = list(_TOKEN.finditer(text))
     seconds = {m.end() for m in _SECOND.finditer(text)}
+    parties = {m.end() for m in _PARTY.finditer(text)}
     for number, match in enumerate(tokens):
         token = _CLITIC.sub("", match[0])
         low = token.casefold()
         if low in _ASKING_WORDS or low in FUNCTION_WORDS_OF_EITHER:
             continue
-        place = (
-            0 if _PARTY.search(text, 0, match.end()) or _PARTY_AFTER.match(text, match.end()) else ordinal(token) or 0
-        )
+        place = 0 if match.end() in parties else ordinal(token) or 0
         is_number = token[0].isdigit() or place >= LEAST_ORDINAL or (place == 2 and match.end() in seconds)
         is_abbreviation = len(token) > 1 and token.isupper()
         # The first word has its capital from its place, unless another follows; elsewhere a capital makes a name.

@@ -179,6 +179,7 @@ def test_small_talk(text: str, expected: bool) -> None:
         ("Apa yang disepakati kedua negara?", []),
         ("What is the tenth principle?", ["tenth"]),
         ("Who lost the second world war?", []),
+        ("Which is the fifth country of the list?", ["fifth"]),
         ("Mengapa pihak ketiga ikut?", []),
         ("What do third parties and the Third World gain?", []),
     ],
