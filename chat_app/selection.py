@@ -58,6 +58,10 @@ ANSWER_TERMS = (*ANSWER_FEATURES, *(f"{a}*{b}" for a, b in combinations_with_rep
 """The features and the products of every two, by which the last model weighs one in the light of another: a window
 that the reader turns down tells more where the words are not shared either."""
 
+CALIBRATION_TERMS = ("log", "log_rest")
+"""ln p and -ln (1 - p) of the last model's probability: beta calibration (Kull, Silva Filho and Flach, 2017). With
+equal weights it is Platt's curve; with others it may rise fast and still stay below certainty."""
+
 MAX_SENTENCES = 3
 SUPPORT = 0.2
 """A further sentence is shown when it is at least this likely, as a share of the best one."""
@@ -103,13 +107,13 @@ class Models:
     span: Logistic
     answer: Logistic
     calibration: Logistic
-    """From the logit of what `answer` gives to the probability on questions like the users'. Platt (1999)."""
+    """From CALIBRATION_TERMS of what `answer` gives to the probability on questions like the users'."""
     threshold: float
     """Below this calibrated probability that the answer is right, the sources are said not to answer."""
 
     def calibrated(self, probability: float) -> float:
         """What a probability of the last model is worth; never certainty: no sample of questions could bear it out."""
-        return min(SUREST, self.calibration.probability((logit(probability),)))
+        return min(SUREST, self.calibration.probability(calibration_terms(probability)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +157,13 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 def load_models(path: Path = WEIGHTS) -> Models:
     """The learned weights that come with the program."""
     stored = json.loads(path.read_text(encoding="utf-8"))
-    calibration = _logistic(stored["calibration"], ("logit",))
+    calibration = _logistic(stored["calibration"], CALIBRATION_TERMS)
     return Models(
         _logistic(stored["candidate"], FEATURES),
         _logistic(stored["span"], SPAN_FEATURES),
         _logistic(stored["answer"], ANSWER_TERMS),
         calibration,
-        calibration.probability((logit(stored["threshold"]),)),
+        calibration.probability(calibration_terms(stored["threshold"])),
     )
 
 
@@ -332,7 +336,12 @@ def _same_words(first: Scored, second: Scored) -> bool:
 
 def logit(probability: float) -> float:
     """The inverse of `sigmoid`, cut where that is."""
-    return math.log(max(probability, 1e-13)) - math.log(max(1 - probability, 1e-13))
+    return sum(calibration_terms(probability))
+
+
+def calibration_terms(probability: float) -> tuple[float, float]:
+    """The values of CALIBRATION_TERMS, cut where `sigmoid` is."""
+    return math.log(max(probability, 1e-13)), -math.log(max(1 - probability, 1e-13))
 
 
 def sigmoid(value: float) -> float:

@@ -61,6 +61,10 @@ class Trained:
     def shape(self) -> Shape:
         return self._base.shape
 
+    def has(self, name: str) -> bool:
+        """Whether the file has a tensor of this name."""
+        return name in self._own
+
     def matrix(self, name: str, columns: int) -> Matrix:
         return self._base.matrix(name, columns)
 

@@ -1,7 +1,8 @@
 """Claims and questions written for training: twins that differ in one thing.
 
-`questions.jsonl` and `claims.jsonl` in the folder beside this file hold what was written on passages of the public
-sets, and of its passage only a digest and the place of a sentence; the passage itself comes from the sets.
+`questions.jsonl`, `claims.jsonl` and `inferences.jsonl` in the folder beside this file hold what was written on
+passages of the public sets, and of its passage only a digest and the place of a sentence; the passage itself comes from
+the sets.
 `invented.jsonl` holds what was written on texts that were invented for it, and the texts.
 """
 
@@ -19,7 +20,9 @@ from eval.nli_sets import Pair
 from indexer.splitter import sentence_spans
 
 FOLDER = Path(__file__).with_name("contrasts")
-QUESTIONS, CLAIMS, INVENTED = (FOLDER / f"{name}.jsonl" for name in ("questions", "claims", "invented"))
+QUESTIONS, CLAIMS, INFERENCES, INVENTED = (
+    FOLDER / f"{name}.jsonl" for name in ("questions", "claims", "inferences", "invented")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,23 @@ def read_questions(passages: Iterable[str]) -> list[Contrast]:
 
 def read_claims(passages: Iterable[str]) -> list[Pair]:
     """Those on these passages, each with its sentences, and those on invented texts; the text's digest as the id."""
-    found = [
-        Pair(entry["passage"], passage[slice(*entry["sentences"])], entry["claim"], entry["label"])
-        for entry, passage in _entries(CLAIMS, passages)
-    ]
+    found = _pairs(CLAIMS, passages)
     for text in _lines(INVENTED):
         identifier = digest(text["text"])
         found += [Pair(identifier, text["text"], entry["claim"], entry["label"]) for entry in text.get("claims", ())]
     return found
+
+
+def read_inferences(passages: Iterable[str]) -> list[Pair]:
+    """Those in IndoNLI's manner on these passages or premises, each with its sentences; the digest as the id."""
+    return _pairs(INFERENCES, passages)
+
+
+def _pairs(path: Path, passages: Iterable[str]) -> list[Pair]:
+    return [
+        Pair(entry["passage"], passage[slice(*entry["sentences"])], entry["claim"], entry["label"])
+        for entry, passage in _entries(path, passages)
+    ]
 
 
 def _entries(path: Path, passages: Iterable[str]) -> Iterator[tuple[dict[str, Any], str]]:

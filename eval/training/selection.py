@@ -31,6 +31,7 @@ from chat_app.question import understand
 from chat_app.reader import Reader, load_reader
 from chat_app.selection import (
     ANSWER_TERMS,
+    CALIBRATION_TERMS,
     SPAN_FEATURES,
     WEIGHTS,
     Logistic,
@@ -233,7 +234,7 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
         "data": "SQuAD 2.0 (CC BY-SA 4.0), its Indonesian translation, IDK-MRC (CC BY-SA 4.0)",
         "measured": report,
         "threshold": THRESHOLD,
-        "calibration": {"intercept": 0.0, "logit": 1.0},
+        "calibration": {"intercept": 0.0, **dict.fromkeys(CALIBRATION_TERMS, 1.0)},
         "candidate": {
             "intercept": candidate.intercept,
             **dict(zip(FEATURES, candidate.weights, strict=True)),

@@ -2,12 +2,12 @@
 
     python -m eval.training.verifier --data ../shared/data --work build/verifier --epochs 6
 
-It begins from the reader that comes with the program, which reads both languages and across them, or with `--go-on`
-from the verifier that does. Learned from are IndoNLI; the claims written for training, in both languages and across
-them (contrasts.py); and statements made from the sets' questions, with their answer (entailed), with another of its
-kind (contradicted), and of a text that does not tell (neutral). Each batch is seen twice under different dropout and
-the two outcomes are drawn together; what is kept is a moving average of the weights. A checkpoint is written after
-every epoch; the same command goes on from it.
+It begins from the reader that comes with the program, which reads both languages and across them, or from the weights
+of `--begin`. Learned from are IndoNLI; inferences written in its manner, and claims written for training, in both
+languages and across them (contrasts.py); and statements made from the sets' questions, with their answer (entailed),
+with another of its kind (contradicted), and of a text that does not tell (neutral). Each batch is seen twice under
+different dropout and the two outcomes are drawn together; what is kept is a moving average of the weights. A
+checkpoint is written after every epoch; the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from torch.nn.functional import cross_entropy
 
 from chat_app.reader import WEIGHTS as READER
 from chat_app.trained import Trained
-from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS, WEIGHTS
+from chat_app.verifier import LABELS, MAX_CLAIM_TOKENS, MAX_TOKENS
 from eval.nli_sets import Pair, read_pairs
 from eval.reading_sets import ReadingQuestion
-from eval.training.contrasts import is_held_out, read_claims
+from eval.training.contrasts import is_held_out, read_claims, read_inferences
 from eval.training.reader import Body, batches, collate, load_trained, rate_at
 from eval.training.reading_examples import Training, exchanged, likeliest_window, load, own_window
 from eval.training.statements import statement
@@ -44,11 +44,11 @@ LEARNING_RATE = 1e-4
 WEIGHT_DECAY = 0.01
 TOGETHER = 1.5
 """What it counts that the two outcomes of a batch lie apart."""
-WRITTEN, STATEMENTS = 8000, 1500
-"""Of the claims written for training that earlier runs have seen, and of statements, so many are drawn for an epoch,
-beside all of IndoNLI and all newer claims."""
-TURNED_SHARE = 0.3
-"""Of IndoNLI's contradictions, so many are also learned with text and claim exchanged."""
+SHARES = (1.0, 1.0, 0.25, 1.0)
+"""Of IndoNLI, of the inferences, of the claims that earlier runs have seen and of the newer ones, so many are drawn for
+an epoch."""
+STATEMENTS, TURNED_SHARE = 1500, 0.3
+"""With all of IndoNLI come so many statements, and so many of its contradictions with text and claim exchanged."""
 STATEMENT_SHARES = (0.4, 0.25, 0.35)
 """Of the statements entailed, neutral, contradicted."""
 SEED = 23
@@ -71,10 +71,11 @@ class VerifierModel(Body):
         self.inner = nn.Linear(2 * hidden, hidden)
         self.outer = nn.Linear(hidden, len(LABELS))
 
-    def load_shipped(self, path: Path) -> None:
-        """Take the weights that come with the program: the reader's, or the verifier's with what it has above them."""
-        heads = {"inner": self.inner, "outer": self.outer} if path == WEIGHTS else {}
-        load_trained(Trained(read_weights(), path, path.stem), self.backbone, heads)
+    def load(self, path: Path) -> None:
+        """Take the weights of a file: a reader's, or a verifier's with what it has above them."""
+        trained = Trained(read_weights(), path, path.stem)
+        heads = {"inner": self.inner, "outer": self.outer} if trained.has("inner.w") else {}
+        load_trained(trained, self.backbone, heads)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, times: int = 1) -> torch.Tensor:
         """Logits [times · n, 3] for ids and a mask [n, tokens]."""
@@ -178,7 +179,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
     parser.add_argument("--known", type=int, default=0, help="so many of the first written claims were seen before")
     parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as they are")
-    parser.add_argument("--go-on", action="store_true", help="begin from the verifier that comes with the program")
+    parser.add_argument(
+        "--begin", type=Path, default=READER, help="begin from these weights, a reader's or a verifier's"
+    )
+    parser.add_argument(
+        "--shares", type=float, nargs=4, default=SHARES, metavar=("INDONLI", "INFERENCES", "KNOWN", "NEWER"),
+        help="so many of each source are drawn for an epoch",
+    )  # fmt: skip
     options = parser.parse_args(argv)
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
@@ -188,17 +195,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     training, _ = load(options.data)
     own = read_pairs(options.data / "indonli" / "train.jsonl")
     turned = [Pair("", pair.claim, pair.text, "c") for pair in own if pair.label == "c"]
-    contrasts = read_claims(training.passages)
-    valid = {
-        "indonli": [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")],
-        "contrasts": [encode(pair, tokenizer) for pair in contrasts[: options.known] if is_held_out(pair.id)],
-        "newer": [encode(pair, tokenizer) for pair in contrasts[options.known :] if is_held_out(pair.id)],
+    claims = read_claims(training.passages)
+    written = {
+        "inferences": read_inferences([*training.passages, *{pair.text for pair in own}]),
+        "known": claims[: options.known],
+        "newer": claims[options.known :],
     }
-    valid = {name: items for name, items in valid.items() if items}
-    known = [pair for pair in contrasts[: options.known] if not is_held_out(pair.id)]
-    newer = [pair for pair in contrasts[options.known :] if not is_held_out(pair.id)]
+    valid = {"indonli": [encode(pair, tokenizer) for pair in read_pairs(options.data / "indonli" / "val.jsonl")]}
+    for name, pairs in written.items():
+        if held_out := [encode(pair, tokenizer) for pair in pairs if is_held_out(pair.id)]:
+            valid[name] = held_out
+    sources = [own, *([pair for pair in pairs if not is_held_out(pair.id)] for pairs in written.values())]
     model = VerifierModel(checkpoint, options.frozen)
-    model.load_shipped(WEIGHTS if options.go_on else READER)
+    model.load(options.begin)
     model = model.to(device).train()
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
@@ -212,9 +221,14 @@ def main(argv: Sequence[str] | None = None) -> None:
         first, report = state["epoch"], state["report"]
     for number in range(first, options.epochs):
         chance = random.Random(SEED + number)
-        made = [*statements(training, STATEMENTS, chance), *chance.sample(turned, int(TURNED_SHARE * len(turned)))]
-        written = [*chance.sample(known, min(WRITTEN, len(known))), *newer]
-        plan = batches([encode(pair, tokenizer) for pair in (*own, *written, *made)], chance)
+        drawn = [
+            pair
+            for source, share in zip(sources, options.shares, strict=True)
+            for pair in chance.sample(source, int(share * len(source)))
+        ]
+        drawn += statements(training, int(options.shares[0] * STATEMENTS), chance)
+        drawn += chance.sample(turned, int(options.shares[0] * TURNED_SHARE * len(turned)))
+        plan = batches([encode(pair, tokenizer) for pair in drawn], chance)
         started, seen, running = time.monotonic(), 0, 0.0
         for n, batch in enumerate(plan):
             for group in optimiser.param_groups:
