@@ -26,6 +26,8 @@ READ_PASSAGES = 8
 SEARCHED_PASSAGES = 40
 """Passages looked through for table rows, which a question may reach by a cell's words alone."""
 
+_TABLE = keys("tabel table")
+"""What a question says of where to look, and no cell says."""
 MIN_ROW_COVER = 0.5
 """A row is meant by its other cells when they say this much of the question, by the words' rarity."""
 
@@ -332,8 +334,8 @@ def pointed_cell(question: Question, hit: Hit, weights: Mapping[str, float]) -> 
     names_row = question.asked in _NAMED_KINDS and question.names and all(_said(others, t) for t in question.names)
     if not names_row and not _heads(cells[0][0], question.terms, weights):
         return None
-    header = keys(cells[0][0])
-    rest = [term for term in question.terms if not _said(header, term)]
+    headers = keys(" ".join(column for column, _ in cells))
+    rest = [term for term in question.terms if not _said(headers, term) and not _said(_TABLE, term)]
     said = sum(weights[term.text] for term in rest if _said(others, term))
     return _cell(name) if rest and said >= MIN_ROW_COVER * sum(weights[term.text] for term in rest) else None
 

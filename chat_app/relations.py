@@ -125,6 +125,12 @@ _RELATIONS = tuple(
             r"moderat|dipandu|memandu|pemandu|host|wartawa|journalist",
         ),
         (r"duta besar(?:nya)?|dubes|ambassador", r"duta|dubes|ambassador|envoy|utusan|diplomat"),
+        (  # who signed it
+            r"menandatangani|ditandatangani|penanda ?tangan(?:an)?(?:nya)?|signator(?:y|ies)|"
+            r"signed(?! (?:up|in favou?r)\b)|did [^?]{0,40}\bsign(?! (?:up|in favou?r)\b)",
+            r"tanda ?tangan|menanda|ditanda|penanda|teken|diteken|meneken|paraf|sepakat|disepakat|kesepakat|bersepakat|"
+            r"menyepakat|perjanji|ratif|merat|dirat|sign|agree|conclu|treat|pact|accord|initial",
+        ),
         (  # who voted, and how
             r"(?:me)?mungut suara|pemungutan suara|memilih menolak|abstain(?:ed)?|"
             r"vot(?:e|es|ed|ing) (?:against|for|in favou?r|down|on)",

@@ -178,6 +178,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--epochs", type=int, default=4, help="the learning rate falls to zero over these")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="the highest learning rate")
     parser.add_argument("--known", type=int, default=0, help="so many of the first written claims were seen before")
+    parser.add_argument(
+        "--together", type=float, default=TOGETHER,
+        help="what it counts that a batch's two outcomes lie apart; 0: each batch is seen once",
+    )  # fmt: skip
     parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as they are")
     parser.add_argument(
         "--begin", type=Path, default=READER, help="begin from these weights, a reader's or a verifier's"
@@ -212,6 +216,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=options.rate, weight_decay=WEIGHT_DECAY, fused=True)
     average = Average(model)
+    times = 2 if options.together else 1
     saved_at, first, report = options.work / "verifier.pt", 0, []
     if saved_at.exists():
         state = torch.load(saved_at, weights_only=True)
@@ -235,15 +240,17 @@ def main(argv: Sequence[str] | None = None) -> None:
                 group["lr"] = rate_at((number + n / len(plan)) / options.epochs, options.rate)
             ids, mask = collate(batch, device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                logits = model(ids, mask, times=2)
-            labels = torch.tensor([item.label for item in (*batch, *batch)], device=device)
-            loss = cross_entropy(logits, labels) + TOGETHER * apart(*logits.chunk(2))
+                logits = model(ids, mask, times=times)
+            labels = torch.tensor([item.label for item in batch] * times, device=device)
+            loss = cross_entropy(logits, labels)
+            if times > 1:
+                loss = loss + options.together * apart(*logits.chunk(times))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
             average.step(model)
-            seen += 2 * int(mask.sum())
+            seen += times * int(mask.sum())
             running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
             if n % 100 == 0:
                 speed = seen / (time.monotonic() - started)

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from eval.training import contrasts
-from eval.training.contrasts import CLAIMS, INVENTED, QUESTIONS, digest, is_held_out, read_claims, read_questions
+from eval.training.contrasts import (
+    CLAIMS,
+    INFERENCES,
+    INVENTED,
+    QUESTIONS,
+    digest,
+    is_held_out,
+    read_claims,
+    read_inferences,
+    read_questions,
+)
 
 PASSAGE = "Danau itu dalam. Airnya tawar sejak 1920. Ikan hidup di sana."
 
@@ -34,8 +44,11 @@ def test_only_those_on_the_passages_given(tmp_path: Path, monkeypatch: pytest.Mo
     assert first.answer is not None
     assert PASSAGE[slice(*first.answer)] == "1920"
     assert second.answer is None
+    monkeypatch.setattr(contrasts, "INFERENCES", tmp_path / "c")
     (pair,) = read_claims([PASSAGE])
     assert (pair.text, pair.claim, pair.label, pair.id) == ("Airnya tawar sejak 1920.", "Airnya asin.", "c", own)
+    assert read_inferences([PASSAGE]) == [pair]
+    assert read_inferences([]) == []
 
 
 def test_invented_texts_come_whatever_the_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +92,18 @@ def test_what_is_kept_is_balanced() -> None:
     assert abs(shares["id"] - shares["en"]) < 0.05 * len(questions)
     keys = [(claim["passage"], claim["claim"]) for claim in claims]
     assert len(set(keys)) == len(keys)
+
+
+def test_inferences_are_balanced() -> None:
+    """As many of each label on each premise, none twice; a negation stands in some of every label."""
+    entries = [json.loads(line) for line in INFERENCES.read_text(encoding="utf-8").splitlines()]
+    counts = Counter((*entry["sentences"], entry["passage"], entry["label"]) for entry in entries)
+    assert set(counts.values()) == {3}
+    assert len({(entry["passage"], *entry["sentences"], entry["claim"]) for entry in entries}) == len(entries)
+    for label in "enc":
+        own = [entry["claim"] for entry in entries if entry["label"] == label]
+        negated = sum(bool({"tidak", "bukan", "belum", "tanpa", "tak"} & set(c.casefold().split())) for c in own)
+        assert 0.12 < negated / len(own) < 0.5
 
 
 def test_a_sixteenth_is_held_out() -> None:
