@@ -372,7 +372,7 @@ def _furthest_row(
     """The cells where a question asks which row is the highest (1) or lowest (-1), and the rows compared.
 
     No row alone can answer that; the one furthest in the column asked about does, by its name. Where it asks so `of`
-    two things, their rows are compared.
+    two things, their rows are compared, and where the cell of one says nothing, nothing is said.
     """
     rows = {hit.passage_id: hit.passage for hit in hits if len(hit.passage.cells) > 1}
     found = {n: None if n in rows and cell == rows[n].cells[0][1] else cell for n, cell in cells.items()}
@@ -392,6 +392,9 @@ def _furthest_row(
         if place is not None and all(n in rows for n, *_ in told):
             number, row, _ = told[place]
             return {**found, number: _cell(row.cells[0][1])}, frozenset(n for n, *_ in told)
+        silent = [n for n, row in named if of and n in rows and not _cell(row.cells[best][1])]
+        if silent:
+            return {**found, silent[0]: ""}, frozenset()
     return found, frozenset()
 
 

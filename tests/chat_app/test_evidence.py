@@ -39,6 +39,8 @@ INDIA = row("India", "Disaster reduction, Agriculture", "Asia, Afrika", "n/a")
         ("Berapa kontribusi tahunan Thailand?", INDONESIA, None),
         ("Kapan UNOSSC dibentuk?", INDONESIA, None),
         ("Negara mana yang prioritasnya Disaster reduction?", INDIA, "India"),
+        ("Di tabel, negara mana yang menaruh disaster reduction sebagai prioritas?", INDIA, "India"),
+        ("Negara mana yang menaruh olahraga sebagai prioritas?", INDIA, None),
     ],
 )
 def test_points_at_the_cell_of_row_and_column(question: str, hit: Hit, cell: str | None) -> None:
