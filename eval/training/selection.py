@@ -1,10 +1,11 @@
-"""Learn which sentence answers and when none does, from public reading sets; writes chat_app/weights.json.
+"""Learn which sentence answers and when none does, from reading sets; writes chat_app/weights.json.
 
     python -m eval.training.selection --data ../shared/data
 
 Each SQuAD 2.0 article becomes two small libraries, most of one in English and most of the other in Indonesian, that are
-asked in both languages; groups of IDK-MRC passages become others. Three kinds of question are asked: ones that the
-library answers, ones written to look as if (SQuAD's and IDK-MRC's unanswerable ones), and ones about other articles.
+asked in both languages; groups of IDK-MRC passages become others, and so do documents that were invented for it, which
+are reports, papers and news as users have them. Three kinds of question are asked: ones that the library answers, ones
+written to look as if (of the sets' the unanswerable ones), and ones about other articles.
 The first model, which picks what is read, learns from all libraries but those the reader never saw; the two that use
 the reader's scores learn from those alone, since a reader is surer of what it was trained on. They are measured by
 leaving one library out at a time.
@@ -45,6 +46,7 @@ from chat_app.selection import (
 )
 from chat_app.windows import windows
 from eval.reading_sets import ReadingQuestion, read_set, write_corpus
+from eval.training.contrasts import InventedDocument, read_documents
 from eval.training.held_out import HELD_OUT
 from indexer.build import update
 from indexer.encoder import Encoder, load_encoder
@@ -59,6 +61,7 @@ HELD_OUT_FACTOR = 3
 MIXED = 4
 """Every so-manieth passage of a SQuAD article is in the other language: what is in the question's own must be weighed
 against what is not."""
+KINDS, INVENTED = ("good", "near", "far"), "invented"
 SEED = 7
 ANSWER_STRENGTH = 0.01
 """Of the model with products; with reader 3 its AUROC good against near was 0.716 and far 0.960, that of the features
@@ -117,6 +120,7 @@ def libraries(data: Path, seed: int = SEED) -> Iterator[Library]:
             yield Library(f"{title}/{name}", contexts, tuple(asked), title in HELD_OUT)
     for split in ("train", "valid"):
         yield from _idk_libraries(read_set(data / "idk_mrc" / f"{split}.json"), split, chance)
+    yield from _invented_libraries(chance)
 
 
 def _side(sides: Mapping[tuple[str, str], int], pair: tuple[ReadingQuestion, ReadingQuestion]) -> int:
@@ -139,6 +143,22 @@ def _idk_libraries(idk: Sequence[ReadingQuestion], split: str, chance: random.Ra
             *(("far", q.question, None) for q in chance.sample([q for q in idk if q.context not in contexts], FAR)),
         ]
         yield Library(f"idk-{split}/{number}", tuple(contexts), tuple(asked), split == "valid")
+
+
+def _invented_libraries(chance: random.Random) -> Iterator[Library]:
+    documents = read_documents()
+    for number, document in enumerate(documents):
+        others = [words for other in documents if other is not document for words in _all_questions(other)]
+        asked = [
+            *(("good", question.question, question) for question in document.answered),
+            *(("near", words, None) for words in document.near),
+            *(("far", words, None) for words in chance.sample(others, FAR)),
+        ]
+        yield Library(f"{INVENTED}/{number}", document.passages, tuple(asked), unseen=True)
+
+
+def _all_questions(document: InventedDocument) -> list[str]:
+    return [*(question.question for question in document.answered), *document.near]
 
 
 def ask(library: Library, encoder: Encoder) -> Iterator[Asked]:
@@ -215,23 +235,14 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
     for group in sorted(set(groups)):
         model = fit(features[groups != group], labels[groups != group], strength=ANSWER_STRENGTH)
         scores[groups == group] = [model.probability(tuple(row)) for row in features[groups == group]]
-    report: dict[str, object] = {
-        "questions": len(labels),
-        "first_sentence_right_before_reading": round(
-            float(np.mean([_holds_first(a, r) for a, r, _ in read if a.kind == "good"])), 3
-        ),
-        "first_sentence_right": round(float(labels[kinds == "good"].mean()), 3),
-        "auroc_right_or_not": round(float(roc_auc_score(labels, scores)), 3),
-        "auroc_good_far": round(float(roc_auc_score(kinds[kinds != "near"] == "good", scores[kinds != "near"])), 3),
-        "auroc_good_near": round(float(roc_auc_score(kinds[kinds != "far"] == "good", scores[kinds != "far"])), 3),
-    }
-    report["kept_at"] = THRESHOLD
-    for kind in ("good", "near", "far"):
-        report[f"kept_{kind}"] = round(float((scores[kinds == kind] >= THRESHOLD).mean()), 3)
+    before = np.array([_holds_first(a, ranked) for a, ranked, _ in read])
+    invented = np.array([group.startswith(INVENTED) for group in groups])
+    report = _measured(before, labels, scores, kinds)
+    report[INVENTED] = _measured(*(values[invented] for values in (before, labels, scores, kinds)))
     print(json.dumps(report, indent=1))
     stored = {
         "made_by": "python -m eval.training.selection",
-        "data": "SQuAD 2.0 (CC BY-SA 4.0), its Indonesian translation, IDK-MRC (CC BY-SA 4.0)",
+        "data": "SQuAD 2.0 (CC BY-SA 4.0), its Indonesian translation, IDK-MRC (CC BY-SA 4.0), invented documents",
         "measured": report,
         "threshold": THRESHOLD,
         "calibration": {"intercept": 0.0, **dict.fromkeys(CALIBRATION_TERMS, 1.0)},
@@ -243,6 +254,25 @@ def learn(asked: Sequence[Asked], reader: Reader, out: Path) -> None:
         "answer": {"intercept": answer.intercept, **dict(zip(ANSWER_TERMS, answer.weights, strict=True))},
     }
     out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def _measured(
+    before: npt.NDArray[np.bool_], labels: npt.NDArray[np.bool_], scores: npt.NDArray[np.float64],
+    kinds: npt.NDArray[np.str_],
+) -> dict[str, object]:  # fmt: skip
+    """What the models come to on questions: whether the first sentence holds the answer before reading and after it,
+    the last model's scores, and the questions' kinds, each [questions]."""
+    good, far, near = kinds == "good", kinds == "far", kinds == "near"
+    report: dict[str, object] = {
+        "questions": len(labels),
+        "first_sentence_right_before_reading": round(float(before[good].mean()), 3),
+        "first_sentence_right": round(float(labels[good].mean()), 3),
+        "auroc_right_or_not": round(float(roc_auc_score(labels, scores)), 3),
+        "auroc_good_far": round(float(roc_auc_score(good[~near], scores[~near])), 3),
+        "auroc_good_near": round(float(roc_auc_score(good[~far], scores[~far])), 3),
+        "kept_at": THRESHOLD,
+    }
+    return report | {f"kept_{kind}": round(float((scores[kinds == kind] >= THRESHOLD).mean()), 3) for kind in KINDS}
 
 
 Ranked = list[tuple[Candidate, float]]
