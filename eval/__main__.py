@@ -86,11 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     gold = commands.add_parser(
         "gold",
         parents=[as_json],
-        help="the project's own questions on the two texts",
-        description="Ask the questions in eval/questions of a fresh index over the corpus. An answer is "
-        "right when the fact stands in it and a citation holds the place. Intervals are Wilson's.",
+        help="the project's own questions on the two texts, or on documents that nothing was tuned on",
+        description="Ask the questions in eval/questions of a fresh index over the corpus, or those of the split "
+        "unseen of 32 invented documents. An answer is right when the fact stands in it and a citation holds the "
+        "place. Intervals are Wilson's.",
     )
-    gold.add_argument("--split", choices=["tune", "test"], default="tune", help="default: %(default)s")
+    gold.add_argument("--split", choices=["tune", "test", "unseen"], default="tune", help="default: %(default)s")
 
     commands.add_parser(
         "errors",

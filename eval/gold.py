@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.documents import InventedDocument
 from indexer.datatypes import Anchor, Page
 
 FOLDER = Path(__file__).parent / "questions"
@@ -46,6 +47,21 @@ def load_questions(pages: Callable[[str], Sequence[Page]], split: str | None = N
         first, second = entry["turns"]
         found.append(_question({**entry, "kind": "follow-up"}, second, pages, before=first["question"]))
     return [q for q in found if split is None or q.split == split]
+
+
+def unseen_questions(
+    documents: Sequence[InventedDocument], ids: Sequence[str], pages: Callable[[str], Sequence[Page]]
+) -> list[GoldQuestion]:
+    """What is asked of invented documents that are in the library by these ids."""
+    found = []
+    for identifier, document in zip(ids, documents, strict=True):
+        for number, one in enumerate(document.asked):
+            name = f"{identifier}-{number:02}"
+            answers, anchors = (
+                ((one.answer,), (locate(name, identifier, one.quote, pages),)) if one.answer else ((), ())
+            )
+            found.append(GoldQuestion(name, "unseen", one.language, one.kind, one.question, answers, anchors))
+    return found
 
 
 def lines(name: str) -> Iterable[dict[str, Any]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from chat_app.assistant import Assistant, Considered
 from chat_app.datatypes import Answer, Outcome, Turn
 from eval.assistants import library
 from eval.baselines import Place, Ranker, rankers
 from eval.console import Step, silent
-from eval.gold import GoldQuestion, load_questions
+from eval.documents import UNSEEN, read_documents, write_documents
+from eval.gold import GoldQuestion, load_questions, unseen_questions
 from indexer.datatypes import Anchor
 from indexer.settings import Settings
 
@@ -76,19 +79,26 @@ class GoldRun:
 def run_gold(settings: Settings, split: str, *, reads: bool = True, step: Step = silent) -> GoldRun:
     """Index the corpus into a passing folder and ask every question of the split ("tune" or "test").
 
-    Without the trained reader where it is not to read.
+    The split "unseen" is asked of invented documents instead of the corpus. Without the trained reader where it is not
+    to read.
 
-    Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the corpus.
+    Raises the errors of indexer and chat_app, ValueError where the questions' evidence is not in the documents.
     """
-    with library(settings, settings.corpus, reads=reads, step=step) as assistant:
-        questions = load_questions(assistant.pages, split)
-        results = ask_all(questions, assistant, step)
-        index = assistant.index
-        answerable = [q for q in questions if q.answerable and not q.before]
-        found = {}
-        for label, ranker in rankers(assistant, index, index.encoder).items():
-            found[label] = tuple(rank(q, ranker) for q in answerable)
-        return GoldRun(split, results, found)
+    with tempfile.TemporaryDirectory() as name:
+        documents = read_documents(UNSEEN) if split == "unseen" else []
+        ids = write_documents(Path(name), documents)
+        with library(settings, Path(name) if documents else settings.corpus, reads=reads, step=step) as assistant:
+            if documents:
+                questions = unseen_questions(documents, ids, assistant.pages)
+            else:
+                questions = load_questions(assistant.pages, split)
+            results = ask_all(questions, assistant, step)
+            index = assistant.index
+            answerable = [q for q in questions if q.answerable and not q.before]
+            found = {}
+            for label, ranker in rankers(assistant, index, index.encoder).items():
+                found[label] = tuple(rank(q, ranker) for q in answerable)
+            return GoldRun(split, results, found)
 
 
 def ask_all(questions: Sequence[GoldQuestion], assistant: Assistant, step: Step = silent) -> tuple[Scored, ...]:

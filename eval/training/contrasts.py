@@ -18,7 +18,6 @@ from typing import Any
 
 from chat_app.matching import keys
 from eval.nli_sets import Pair
-from eval.reading_sets import ReadingQuestion
 from indexer.splitter import sentence_spans
 
 FOLDER = Path(__file__).with_name("contrasts")
@@ -67,34 +66,6 @@ def read_questions(passages: Iterable[str]) -> list[Contrast]:
             asked = keys(entry["question"])
             tempting = max(sentences, key=lambda sentence: len(asked & sentence[1]))[0]
             found.append(Contrast(entry["question"], whole, span or tempting, span))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class InventedDocument:
-    """A document of several passages, the questions that it answers and those that it seems to."""
-
-    title: str
-    passages: tuple[str, ...]
-    answered: tuple[ReadingQuestion, ...]
-    near: tuple[str, ...]
-
-
-def read_documents() -> list[InventedDocument]:
-    """The invented documents. Raises ValueError where an answer does not stand in its passage."""
-    found = []
-    for number, entry in enumerate(_lines(LIBRARIES)):
-        answered, near = [], []
-        for place, asked in enumerate(entry["questions"]):
-            if asked["kind"] == "near":
-                near.append(asked["question"])
-                continue
-            passage = entry["passages"][asked["passage"]]
-            start = passage.index(asked["quote"]) + asked["quote"].index(asked["answer"])
-            identifier = f"{number}-{place}"
-            answers = ((start, asked["answer"]),)
-            answered.append(ReadingQuestion(identifier, asked["question"], passage, entry["title"], answers))
-        found.append(InventedDocument(entry["title"], tuple(entry["passages"]), tuple(answered), tuple(near)))
     return found
 
 

@@ -45,15 +45,16 @@ from chat_app.selection import (
     span_features,
 )
 from chat_app.windows import windows
+from eval.documents import NEAR, read_documents
 from eval.reading_sets import ReadingQuestion, read_set, write_corpus
-from eval.training.contrasts import InventedDocument, read_documents
+from eval.training.contrasts import LIBRARIES
 from eval.training.held_out import HELD_OUT
 from indexer.build import update
 from indexer.encoder import Encoder, load_encoder
 from indexer.index import PassageIndex
 from indexer.settings import Settings
 
-ANSWERABLE, NEAR, FAR = 40, 25, 15
+ANSWERABLE, UNANSWERABLE, FAR = 40, 25, 15
 """Questions of each kind asked of a library, in each language."""
 IDK_LIBRARIES, IDK_CONTEXTS = 16, 50
 HELD_OUT_FACTOR = 3
@@ -110,7 +111,7 @@ def libraries(data: Path, seed: int = SEED) -> Iterator[Library]:
         near = [pair for pair in own if not pair[0].answerable]
         times = HELD_OUT_FACTOR if title in HELD_OUT else 1
         good = chance.sample(good, min(times * ANSWERABLE, len(good)))
-        near = chance.sample(near, min(times * NEAR, len(near)))
+        near = chance.sample(near, min(times * UNANSWERABLE, len(near)))
         for side, name in ((0, "en"), (1, "id")):
             passages = list(dict.fromkeys((e.context, i.context) for e, i in own))
             sides = {passage: 1 - side if n % MIXED == MIXED - 1 else side for n, passage in enumerate(passages)}
@@ -149,19 +150,20 @@ def _idk_libraries(idk: Sequence[ReadingQuestion], split: str, chance: random.Ra
 
 
 def _invented_libraries(chance: random.Random) -> Iterator[Library]:
-    documents = read_documents()
+    documents = read_documents(LIBRARIES)
     for number, document in enumerate(documents):
-        others = [words for other in documents if other is not document for words in _all_questions(other)]
-        asked = [
-            *(("good", question.question, question) for question in document.answered),
-            *(("near", words, None) for words in document.near),
-            *(("far", words, None) for words in chance.sample(others, FAR)),
-        ]
+        others = [one.question for other in documents if other is not document for one in other.asked]
+        asked: list[tuple[str, str, ReadingQuestion | None]] = []
+        for place, one in enumerate(document.asked):
+            if one.kind != NEAR:
+                start = one.passage.index(one.quote) + one.quote.index(one.answer)
+                gold = ReadingQuestion(
+                    f"{number}-{place}", one.question, one.passage, document.title, ((start, one.answer),)
+                )
+                asked.append(("good", one.question, gold))
+        asked += [("near", one.question, None) for one in document.asked if one.kind == NEAR]
+        asked += [("far", words, None) for words in chance.sample(others, FAR)]
         yield Library(f"{INVENTED}/{number}", document.passages, tuple(asked), unseen=True)
-
-
-def _all_questions(document: InventedDocument) -> list[str]:
-    return [*(question.question for question in document.answered), *document.near]
 
 
 def ask(library: Library, encoder: Encoder) -> Iterator[Asked]:
